@@ -1,0 +1,1 @@
+"""What passes between rooms: columns, periods, types, tickets, Facts, findings and results. No logic."""

@@ -1,0 +1,113 @@
+"""Findings: what is wrong with the input, and the count of rows that must always add up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from hotline_stats.messages import Lang, catalogue, text
+
+FINDING_COLUMNS: dict[str, str] = {
+    "file": "str",  # name of the file as given
+    "row": "int64",  # line of the file, as an editor shows it; sheet row for a workbook
+    "column": "str",  # header as the file has it; "" for the whole row
+    "code": "str",  # key of messages/findings.toml
+    "found": "str",  # what stands there, never a personal value or ticket text; "" for those
+}
+
+
+def severity(code: str) -> str:
+    """`reject` (the row is left out), `duplicate` (settled by a newer row), `warning` or `info`."""
+    return str(catalogue("findings")[code]["severity"])
+
+
+def finding_text(code: str, lang: Lang) -> str:
+    return text("findings", code, lang)
+
+
+@dataclass(frozen=True)
+class FileIntake:
+    """What the reader understood of one file (for a workbook: of one sheet)."""
+
+    file: str
+    sha256: str
+    bytes: int
+    encoding: str  # "utf-8", "utf-8-sig", "gb18030", "utf-16", "xlsx" …
+    delimiter: str  # "" for a workbook
+    header_row: int  # line of the header, from 1
+    mapping: tuple[tuple[str, str], ...]  # (header as in the file, canonical column), in file order
+    unmapped: tuple[str, ...]  # headers of no known meaning
+    rows_in: int
+    rejected: int
+    duplicates: int
+    sheet: str = ""
+
+    @property
+    def kept(self) -> int:
+        return self.rows_in - self.rejected - self.duplicates
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
+
+    `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code.
+    """
+
+    files: tuple[FileIntake, ...]
+    kept: int
+    findings: pd.DataFrame
+
+    def __post_init__(self) -> None:
+        counted = sum(f.kept for f in self.files)
+        if self.kept != counted:
+            raise ValueError(f"rows do not add up: {self.kept} kept, {counted} by file")
+
+    @property
+    def rows_in(self) -> int:
+        return sum(f.rows_in for f in self.files)
+
+    @property
+    def rejected(self) -> int:
+        return sum(f.rejected for f in self.files)
+
+    @property
+    def duplicates(self) -> int:
+        return sum(f.duplicates for f in self.files)
+
+    @property
+    def codes(self) -> dict[str, int]:
+        """How often each code was found, by code."""
+        return {str(k): int(v) for k, v in self.findings["code"].value_counts().sort_index().items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rows_in": self.rows_in,
+            "kept": self.kept,
+            "rejected": self.rejected,
+            "duplicates": self.duplicates,
+            "files": [
+                {
+                    "file": f.file,
+                    "sheet": f.sheet,
+                    "sha256": f.sha256,
+                    "bytes": f.bytes,
+                    "encoding": f.encoding,
+                    "header_row": f.header_row,
+                    "rows_in": f.rows_in,
+                    "kept": f.kept,
+                    "rejected": f.rejected,
+                    "duplicates": f.duplicates,
+                    "mapping": dict(f.mapping),
+                    "unmapped": list(f.unmapped),
+                }
+                for f in self.files
+            ],
+            "findings": self.codes,
+        }
+
+    def __repr__(self) -> str:
+        return (
+            f"<Intake: {self.rows_in} rows in = {self.kept} kept + {self.rejected} rejected"
+            f" + {self.duplicates} duplicates, {len(self.files)} files>"
+        )

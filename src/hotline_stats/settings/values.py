@@ -1,0 +1,54 @@
+"""The settings and their defaults; nothing else in the program holds a default."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from hotline_stats.messages import Lang
+
+
+def _weights() -> Mapping[str, float]:
+    return MappingProxyType({"satisfied": 1.0, "mostly_satisfied": 0.8, "neutral": 0.6, "dissatisfied": 0.0})
+
+
+@dataclass(frozen=True)
+class IntakeSettings:
+    """How exports are read. `header_rows`: how many rows may stand above the header."""
+
+    encoding: str = ""
+    header_rows: int = 20
+
+
+@dataclass(frozen=True)
+class ComparisonSettings:
+    """How a change is judged.
+
+    `confidence`: of the interval. `min_n`: a baseline below it is `small`; when both counts are below it the
+    verdict is `too-few`. `fallback_dispersion`: variance/mean assumed where fewer than `min_pairs` months of
+    the year stand in the data for at least two years.
+    """
+
+    confidence: float = 0.95
+    min_n: int = 10
+    min_pairs: int = 6
+    fallback_dispersion: float = 3.0
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """`weights`: of the ratings in the satisfaction rate. `min_n`: denominator below which no rate is shown."""
+
+    weights: Mapping[str, float] = field(default_factory=_weights)
+    min_n: int = 10
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. `taxonomy`: the name of a built-in taxonomy or a path. `top_n`: rows in a ranking."""
+
+    lang: Lang = "zh"
+    taxonomy: str = "wujiaochang"
+    top_n: int = 15
+    intake: IntakeSettings = IntakeSettings()
+    comparison: ComparisonSettings = ComparisonSettings()
+    service: ServiceSettings = field(default_factory=ServiceSettings)
