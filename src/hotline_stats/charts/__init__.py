@@ -1,1 +1,23 @@
-""""""
+"""Results as matplotlib figures in one house theme, each with a title, a text alternative and fixed bytes."""
+
+from hotline_stats.charts.chart import Chart
+from hotline_stats.charts.contribution import contribution
+from hotline_stats.charts.heat_map import heat_map
+from hotline_stats.charts.monthly_lines import monthly_lines
+from hotline_stats.charts.output import png_bytes, save, svg_text
+from hotline_stats.charts.place_bars import place_bars
+from hotline_stats.charts.service import service
+from hotline_stats.charts.type_change import type_change
+
+__all__ = [
+    "Chart",
+    "contribution",
+    "heat_map",
+    "monthly_lines",
+    "place_bars",
+    "png_bytes",
+    "save",
+    "service",
+    "svg_text",
+    "type_change",
+]

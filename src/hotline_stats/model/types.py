@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from hotline_stats.messages import Lang
 
@@ -65,6 +66,18 @@ class TypeScheme:
 
     def group(self, group_id: str) -> Group:
         return next(g for g in self.groups if g.id == group_id)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        return {
+            "schema": "hotline-stats/types/1",
+            "taxonomy": self.id,
+            "version": self.version,
+            "types": [{"id": t.id, "name": t.name(lang)} for t in self.types],
+            "groups": [
+                {"id": g.id, "name": g.name(lang), "types": list(g.types), "request_types": list(g.request_types)}
+                for g in self.groups
+            ],
+        }
 
     def name(self, key: str, lang: Lang) -> str:
         """The name of a type or group id; a key that is neither names itself."""

@@ -43,12 +43,19 @@ class ServiceSettings:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """All settings. `taxonomy`: the name of a built-in taxonomy or a path. `top_n`: rows in a ranking."""
+class ReportSettings:
+    """`lang`: of reports and charts. `top_n`: rows in a ranking of places or units."""
 
     lang: Lang = "zh"
-    taxonomy: str = "wujiaochang"
     top_n: int = 15
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings. `taxonomy`: the name of a built-in taxonomy or the path of a file."""
+
+    taxonomy: str = "wujiaochang"
+    report: ReportSettings = ReportSettings()
     intake: IntakeSettings = IntakeSettings()
     comparison: ComparisonSettings = ComparisonSettings()
     service: ServiceSettings = field(default_factory=ServiceSettings)

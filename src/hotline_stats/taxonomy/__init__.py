@@ -1,1 +1,19 @@
-""""""
+"""From ticket text to problem types: taxonomies, their rules, and the classifier that runs them."""
+
+from hotline_stats.taxonomy.classifier import Classified, Evidence, classify, labels_text
+from hotline_stats.taxonomy.explanation import Explanation, Match, explain
+from hotline_stats.taxonomy.loader import Taxonomy, load, names, parse
+
+__all__ = [
+    "Classified",
+    "Evidence",
+    "Explanation",
+    "Match",
+    "Taxonomy",
+    "classify",
+    "explain",
+    "labels_text",
+    "load",
+    "names",
+    "parse",
+]

@@ -1,0 +1,35 @@
+# `make report` and `make test` set up what they need in .venv; nothing is installed elsewhere.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: report test lint samples clean
+
+report: $(VENV)/.run
+	$(BIN)/hotline-stats report data/samples/exports --out out/report
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+samples: $(VENV)/.run
+	$(BIN)/hotline-stats sample data/samples
+
+$(VENV)/.run: pyproject.toml
+	@$(PYTHON) -m venv $(VENV) || { echo "A virtual environment is needed: apt install python3-venv" >&2; exit 1; }
+	$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(INSTALL) --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out

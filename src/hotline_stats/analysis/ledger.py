@@ -1,0 +1,124 @@
+"""Facts read once for a pair of windows: weights, months and rows of each window, and counts by code."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from hotline_stats.analysis.windows import whole_month
+from hotline_stats.model.facts import Facts
+from hotline_stats.model.period import Period
+from hotline_stats.model.results import Windows
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+_HOLE_MEAN = 10
+"""A month without any ticket is a hole in the data, not a count of zero, where months hold this many on average."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Tickets by key: in the window, in its baseline (float64 of whole numbers), and by year × month of year."""
+
+    current: Floats
+    baseline: Floats
+    history: Floats
+
+    def merged(self, members: npt.NDArray[np.bool_]) -> "Tally":
+        """The tally of sets of keys: `members` is sets × keys."""
+        weights = members.astype(np.float64)
+        return Tally(
+            weights @ self.current, weights @ self.baseline, np.tensordot(weights, self.history, axes=1)
+        )
+
+    def taken(self, index: npt.NDArray[np.intp]) -> "Tally":
+        return Tally(self.current[index], self.baseline[index], self.history[index])
+
+    @property
+    def total(self) -> "Tally":
+        """The sum of all keys, as a tally of one key."""
+        return Tally(
+            *(part.sum(axis=0, keepdims=True) for part in (self.current, self.baseline, self.history))
+        )
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What counting needs. `month`: month of each row since January of `first_year`; `current`, `baseline`:
+    positions of the rows accepted in the windows; `years`: how many calendar years the rows touch."""
+
+    facts: Facts
+    windows: Windows
+    n: Floats
+    month: Ints
+    current: npt.NDArray[np.intp]
+    baseline: npt.NDArray[np.intp]
+    first_year: int
+    years: int
+
+    def tally(self, codes: Ints, size: int) -> Tally:
+        """Count the rows by code, 0 … size − 1."""
+        cells = self.years * 12
+        history = weighted_counts(codes * cells + self.month, self.n, size * cells)
+        return Tally(
+            self._counted(codes, self.current, size),
+            self._counted(codes, self.baseline, size),
+            history.reshape(size, self.years, 12),
+        )
+
+    def _counted(self, codes: Ints, rows: npt.NDArray[np.intp], size: int) -> Floats:
+        return weighted_counts(codes[rows], self.n[rows], size)
+
+    def present(self, total: Tally) -> npt.NDArray[np.bool_]:
+        """years × 12: the calendar months that lie wholly in the data and are no hole in them."""
+        data = Period(date.fromisoformat(self.windows.data_start), date.fromisoformat(self.windows.data_end))
+        inside = np.zeros((self.years, 12), dtype=bool)
+        for year, month in data.months:
+            if self.first_year <= year < self.first_year + self.years and whole_month(data, (year, month)):
+                inside[year - self.first_year, month - 1] = True
+        counts = total.history[0]
+        if inside.any() and counts[inside].mean() >= _HOLE_MEAN:
+            inside &= counts > 0
+        return inside
+
+
+def open_ledger(facts: Facts, windows: Windows) -> Ledger:
+    """Read the dates and counts of the Facts once; every comparison of a report shares them."""
+    accepted = facts.frame["accepted"].to_numpy()
+    days = accepted.astype("datetime64[D]")
+    months = days.astype("datetime64[M]").astype(np.int64)
+    years = (months.min() // 12, months.max() // 12) if len(months) else (0, 0)
+    return Ledger(
+        facts=facts,
+        windows=windows,
+        n=facts.frame["n"].to_numpy(np.float64),
+        month=months - years[0] * 12,
+        current=rows_within(days, windows.period),
+        baseline=rows_within(days, windows.baseline),
+        first_year=int(years[0]) + 1970,
+        years=int(years[1] - years[0]) + 1,
+    )
+
+
+def weighted_counts(codes: Ints, weights: Floats, size: int) -> Floats:
+    """The sum of the weights by code, 0 … size − 1."""
+    return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
+
+
+def rows_within(days: npt.NDArray[np.datetime64], span: Period) -> npt.NDArray[np.intp]:
+    """Positions of the days inside the span; NaT is in none."""
+    return np.flatnonzero((days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end)))
+
+
+def codes_of(facts: Facts, column: str) -> tuple[Ints, list[str]]:
+    """Codes and keys of a categorical column; missing and empty values have the last key, ""."""
+    values = facts.frame[column].cat
+    keys = [str(k) for k in values.categories]
+    codes = values.codes.to_numpy().astype(np.int64)
+    missing = codes < 0
+    if "" in keys:
+        missing |= codes == keys.index("")
+    codes[missing] = len(keys)
+    return codes, [*keys, ""]

@@ -1,0 +1,111 @@
+"""Selecting tickets by the values of their columns."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+import numpy.typing as npt
+
+from hotline_stats.analysis.ledger import codes_of
+from hotline_stats.errors import UsageError
+from hotline_stats.model.columns import COLUMNS
+from hotline_stats.model.facts import CATEGORICAL, Facts
+from hotline_stats.model.types import TypeScheme
+
+FLAGS = ("contacted", "resolved", "on_time", "repeat")
+SELECTABLE = ("type", "group", "label", *CATEGORICAL, *FLAGS)
+_YES_NO = {
+    "true": True,
+    "yes": True,
+    "1": True,
+    "是": True,
+    "false": False,
+    "no": False,
+    "0": False,
+    "否": False,
+}
+_CHINESE = {c.zh: c.name for c in COLUMNS if c.name in SELECTABLE} | {"问题类型": "type"}
+
+Bools = npt.NDArray[np.bool_]
+
+
+def where(facts: Facts, conditions: Sequence[tuple[str, str]]) -> Facts:
+    """The tickets that meet the conditions (column, value); conditions on one column mean any of its values.
+
+    Columns: SELECTABLE, with dashes or underscores, or their Chinese names. `type`, `group` and `label` (any
+    type that matched) take an id or a Chinese or English name; flags take true/false, yes/no, 是/否; an empty
+    value selects what is missing. Settle the windows before selecting, so that the span of the data stays.
+
+    Raises UsageError `unknown-column`, `unknown-value`.
+    """
+    wanted: dict[str, Bools] = {}
+    for column, value in conditions:
+        name = _column(column)
+        hit = _mask(facts, name, value.strip())
+        wanted[name] = wanted[name] | hit if name in wanted else hit
+    if not wanted:
+        return facts
+    keep = np.logical_and.reduce(list(wanted.values()))
+    return Facts(frame=facts.frame[keep].reset_index(drop=True), types=facts.types)
+
+
+def _column(found: str) -> str:
+    name = found.strip().replace("-", "_")
+    name = _CHINESE.get(name, name)
+    if name not in SELECTABLE:
+        raise UsageError("unknown-column", found=found, closest=_closest(name, SELECTABLE))
+    return name
+
+
+def _mask(facts: Facts, column: str, value: str) -> Bools:
+    if column in FLAGS:
+        return _flag_mask(facts, column, value)
+    if column == "group":
+        return _group_mask(facts, value)
+    if column == "label":
+        bit = facts.types.bits([_type_id(facts.types, "label", value)])
+        return np.asarray((facts.frame["labels"].to_numpy() & bit) != 0, dtype=np.bool_)
+    codes, keys = codes_of(facts, column)
+    if column == "type":
+        value = _type_id(facts.types, column, value)
+    if value not in keys:
+        raise UsageError("unknown-value", column=column, found=value, closest=_closest(value, keys[:-1]))
+    last = len(keys) - 1
+    return np.asarray(codes == (keys.index(value) if value else last), dtype=np.bool_)
+
+
+def _flag_mask(facts: Facts, column: str, value: str) -> Bools:
+    flag = facts.frame[column].to_numpy("float64", na_value=np.nan)
+    if value == "":
+        return np.asarray(np.isnan(flag), dtype=np.bool_)
+    if value.lower() not in _YES_NO:
+        raise UsageError("unknown-value", column=column, found=value, closest="true, false")
+    return np.asarray(flag == float(_YES_NO[value.lower()]), dtype=np.bool_)
+
+
+def _group_mask(facts: Facts, value: str) -> Bools:
+    scheme = facts.types
+    group = next((g for g in scheme.groups if value in (g.id, g.zh, g.en)), None)
+    if group is None:
+        known = [x for g in scheme.groups for x in (g.id, g.zh)]
+        raise UsageError("unknown-value", column="group", found=value, closest=_closest(value, known))
+    types, type_keys = codes_of(facts, "type")
+    hit = np.isin(types, [type_keys.index(t) for t in group.types])
+    if group.request_types:
+        requests, keys = codes_of(facts, "request_type")
+        hit &= np.isin(requests, [i for i, key in enumerate(keys) if key in group.request_types])
+    return np.asarray(hit, dtype=np.bool_)
+
+
+def _type_id(scheme: TypeScheme, column: str, value: str) -> str:
+    found = next((t.id for t in scheme.types if value in (t.id, t.zh, t.en)), None)
+    if found is None:
+        known = [x for t in scheme.types for x in (t.id, t.zh)]
+        raise UsageError("unknown-value", column=column, found=value, closest=_closest(value, known))
+    return found
+
+
+def _closest(found: str, known: Iterable[str]) -> str:
+    """The known names most like the one found; the first few where none is like it."""
+    names = [k for k in known if k]
+    return ", ".join(get_close_matches(found, names, n=3, cutoff=0.4) or names[:5])

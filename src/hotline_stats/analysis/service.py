@@ -1,0 +1,175 @@
+"""How tickets were handled: contact, resolution, satisfaction, time, repeats, each with its denominator."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from hotline_stats.analysis.ledger import Floats, Ints, codes_of, rows_within, weighted_counts
+from hotline_stats.model.facts import Facts
+from hotline_stats.model.period import Period
+from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Windows
+from hotline_stats.settings.values import ServiceSettings
+
+Bools = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+Clock = Literal["accepted", "closed"]
+
+_WEEK_HOURS = 168.0
+_SETTLED_DAYS = 30
+"""Data that begin this long before a window hold nearly all tickets closed in it: limits end at 15 working days."""
+
+
+@dataclass(frozen=True)
+class _Rate:
+    """100 × mean of the scores. `codes`: value of each ticket row; `scores`: by code, nan for a value that the
+    denominator leaves out."""
+
+    id: str
+    clock: Clock
+    codes: Ints
+    scores: Floats
+    unit: Literal["pct"] = "pct"
+
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+        counts = weighted_counts(self.codes[rows], n[rows].astype(np.float64), len(self.scores))
+        used = ~np.isnan(self.scores)
+        denominator = int(counts[used].sum())
+        # fsum does not depend on the order of the values, so neither does the figure.
+        numerator = math.fsum(counts[used] * self.scores[used])
+        value = 100 * numerator / denominator if denominator >= max(1, min_n) else None
+        return _Reading(value, numerator, denominator, int(counts.sum()) - denominator)
+
+
+@dataclass(frozen=True)
+class _Time:
+    """A quantile of the hours; tickets without hours are left out."""
+
+    id: str
+    clock: Clock
+    hours: Floats
+    share: float
+    unit: Literal["hours"] = "hours"
+
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+        hours, weights = self.hours[rows], n[rows]
+        known = ~np.isnan(hours)
+        denominator = int(weights[known].sum())
+        value = (
+            weighted_quantile(hours[known], weights[known], self.share)
+            if denominator >= max(1, min_n)
+            else None
+        )
+        return _Reading(value, None, denominator, int(weights.sum()) - denominator)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    value: float | None
+    numerator: float | None
+    denominator: int
+    excluded_n: int
+
+
+def service_figures(facts: Facts, windows: Windows, settings: ServiceSettings) -> ServiceFigures:
+    """The service figures of both windows.
+
+    Rates (percent): contact_rate 先行联系率 = 是 / (是 + 否); resolution_rate 实际解决率 = 实际解决 / (实际解决 +
+    解释说明); satisfaction 满意率 = sum of `settings.weights` over rated tickets / rated; on_time_rate 按时办结率 =
+    closed by due / closed with a due time; within_7_days_rate = closed within 168 elapsed hours / closed with
+    known hours; repeat_rate 重复率 = repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 /
+    tickets with a fact-finding. Times (hours from acceptance to closing): median and 90th percentile with
+    linear interpolation. All count tickets closed in the window, repeat_rate tickets accepted in it.
+    A value is None when its denominator is below `settings.min_n`.
+    """
+    n = facts.frame["n"].to_numpy(np.int64)
+    rows = {clock: _window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    figures = []
+    for measure in _measures(facts, settings):
+        now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
+        figures.append(_figure(measure, now, then))
+    return ServiceFigures(
+        windows=windows, figures=tuple(figures), weights=dict(settings.weights), notes=_notes(windows)
+    )
+
+
+def _window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
+    days = facts.frame[clock].to_numpy().astype("datetime64[D]")
+    baseline = rows_within(days, windows.baseline)
+    # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
+    return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
+
+
+def _measures(facts: Facts, settings: ServiceSettings) -> tuple[_Rate | _Time, ...]:
+    hours = facts.frame["handling_hours"].to_numpy(np.float64)
+    ratings = {key: float(weight) for key, weight in settings.weights.items()}
+    return (
+        _Rate("contact_rate", "closed", *_flag(facts, "contacted")),
+        _Rate("resolution_rate", "closed", *_flag(facts, "resolved")),
+        _Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan)),
+        _Rate("on_time_rate", "closed", *_flag(facts, "on_time")),
+        _Time("handling_median_hours", "closed", hours, 0.5),
+        _Time("handling_p90_hours", "closed", hours, 0.9),
+        _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS)),
+        _Rate("repeat_rate", "accepted", *_flag(facts, "repeat")),
+        _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0)),
+    )
+
+
+def _flag(facts: Facts, column: str) -> tuple[Ints, Floats]:
+    flag = facts.frame[column].to_numpy("float64", na_value=np.nan)
+    return _coded(np.isnan(flag), flag == 1)
+
+
+def _coded(unknown: Bools, yes: Bools) -> tuple[Ints, Floats]:
+    codes: Ints = np.where(unknown, 2, yes).astype(np.int64)
+    return codes, np.array([0.0, 1.0, np.nan])
+
+
+def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float) -> tuple[Ints, Floats]:
+    """Codes and scores by value: `known` for values that have no score, nan for missing ones."""
+    codes, keys = codes_of(facts, column)
+    return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
+
+
+def weighted_quantile(values: Floats, n: Ints, share: float) -> float:
+    """The quantile of the sample in which values[i] stands n[i] times, with linear interpolation between order
+    statistics (numpy's default; type 7 of Hyndman & Fan 1996). `n` must not add up to zero."""
+    order = np.argsort(values, kind="stable")
+    up_to = np.cumsum(n[order])
+    position = (int(up_to[-1]) - 1) * share
+    below = int(np.floor(position))
+    above = min(below + 1, int(up_to[-1]) - 1)
+    low, high = values[order][np.searchsorted(up_to, [below, above], side="right")]
+    return float(low + (high - low) * (position - below))
+
+
+def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading) -> ServiceFigure:
+    change = None if now.value is None or then.value is None else now.value - then.value
+    return ServiceFigure(
+        id=measure.id,
+        unit=measure.unit,
+        clock=measure.clock,
+        current=now.value,
+        baseline=then.value,
+        numerator=now.numerator,
+        baseline_numerator=then.numerator,
+        denominator=now.denominator,
+        baseline_denominator=then.denominator,
+        excluded_n=now.excluded_n,
+        baseline_excluded_n=then.excluded_n,
+        change_pp=change,
+        change_pct=100 * change / then.value if change is not None and then.value else None,
+    )
+
+
+def _notes(windows: Windows) -> tuple[Note, ...]:
+    """Tickets closed early in a window may have been accepted before the data begin."""
+    first: Period = windows.baseline if windows.covered else windows.period
+    before = np.datetime64(first.start) - np.datetime64(windows.data_start)
+    if before >= np.timedelta64(_SETTLED_DAYS, "D"):
+        return ()
+    return (Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))),)

@@ -1,0 +1,234 @@
+"""The public verbs. `import hotline_stats as hs` gives them by name; each command of the program is one of them."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from hotline_stats import analysis, pipeline
+from hotline_stats import monthly as monthly_job
+from hotline_stats import taxonomy as types_room
+from hotline_stats.engines import rows
+from hotline_stats.engines.local import Progress
+from hotline_stats.engines.tables import Tickets
+from hotline_stats.model.facts import Facts
+from hotline_stats.model.findings import Intake
+from hotline_stats.model.period import Period, parse
+from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
+from hotline_stats.model.types import TypeScheme
+from hotline_stats.report.report import Report
+from hotline_stats.settings import Loaded
+from hotline_stats.settings import load as load_settings
+from hotline_stats.taxonomy import Explanation
+
+Files: TypeAlias = str | Path | Sequence[str | Path]
+Source: TypeAlias = Tickets | Facts | Files
+"""What a figure can be computed from: loaded tickets, Facts, or files, which are then read."""
+Where: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
+"""Conditions on columns of the Facts; all of them must hold."""
+
+
+def load(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Tickets:
+    """Read exports into tickets: one row a ticket, canonical columns, problem types, repeats settled.
+
+    `files`: a path, a folder, a pattern, or several of them. `progress` is called with rows as they are read.
+    Raises InputError when a file cannot be used; bad rows are findings in `.intake`, not errors.
+
+    >>> tickets = load("data/samples/exports")      # doctest: +SKIP
+    >>> tickets.frame.groupby("type_primary").size()  # doctest: +SKIP
+    """
+    return pipeline.load(_paths(files), _settings(settings), progress)
+
+
+def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
+    """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row."""
+    return pipeline.load(_paths(files), _settings(settings), progress).intake
+
+
+def compare(
+    source: Source,
+    by: str = "type",
+    *,
+    period: str | Period | None = None,
+    against: str | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Comparison:
+    """Counts of a period against its baseline, with change, interval and verdict.
+
+    `by`: type, group, category, month, district, street, station, grid, community, estate, unit,
+    request_type or channel. `period`: such as "2024-01..2024-05"; None is the calendar year of the last
+    ticket, to date. `against`: None is the same period last year, "previous" the period before.
+    What the data do not cover is cut from both windows, and the result's windows say so.
+
+    Raises UsageError for a wrong period, column or value, InputError for unusable files.
+    """
+    loaded = _settings(settings)
+    facts, windows = _facts_and_windows(source, period, against, loaded)
+    return analysis.compare(analysis.where(facts, _pairs(where)), windows, by, loaded.settings.comparison)
+
+
+def series(
+    source: Source,
+    *,
+    period: str | Period | None = None,
+    against: str | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Series:
+    """Counts by month of a period and its baseline, for every type, every group and the total."""
+    facts, windows = _facts_and_windows(source, period, against, _settings(settings))
+    return analysis.monthly(analysis.where(facts, _pairs(where)), windows)
+
+
+def contributions(
+    source: Source,
+    by: str = "type",
+    *,
+    period: str | Period | None = None,
+    against: str | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Contributions:
+    """How many percentage points of the total change each row of `by` makes; they add up to it."""
+    return analysis.contributions(compare(source, by, period=period, against=against, where=where, settings=settings))
+
+
+def services(
+    source: Source,
+    *,
+    period: str | Period | None = None,
+    against: str | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> ServiceFigures:
+    """Contact, resolution, satisfaction, on-time and handling figures, each with numerator and denominator."""
+    loaded = _settings(settings)
+    facts, windows = _facts_and_windows(source, period, against, loaded)
+    return analysis.service_figures(analysis.where(facts, _pairs(where)), windows, loaded.settings.service)
+
+
+def report(
+    source: Tickets | Files,
+    *,
+    period: str | Period | None = None,
+    against: str | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Report:
+    """The whole report. `.write(DIR)` puts it on disk, `.to_dict()` holds every figure, `.figures()` the
+    charts."""
+    loaded = _settings(settings)
+    tickets = source if isinstance(source, Tickets) else pipeline.load(_paths(source), loaded)
+    return pipeline.report(tickets, pipeline.Question(_period(period), _against(against), _pairs(where)), loaded)
+
+
+def classify(
+    files: Files, *, settings: Loaded | None = None, progress: Progress | None = None
+) -> pa.RecordBatchReader:
+    """The tickets of exports again, in their order, with ticket_id, type_primary, type_labels, type_evidence
+    and type_margin (0–1). Columns with text or personal data are not among them.
+
+    Returns a reader of Arrow batches: `.read_pandas()` gives a frame.
+    """
+    exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
+    batches = rows.classified(exports, taxonomy, progress)
+    return pa.RecordBatchReader.from_batches(rows.schema(exports), batches)
+
+
+def not_written(files: Files, *, settings: Loaded | None = None) -> tuple[str, ...]:
+    """The headers that `classify` leaves out: texts, personal data and columns of no known meaning."""
+    exports, _ = pipeline.open_files(_paths(files), _settings(settings))
+    return rows.left_out(exports)
+
+
+def explain(content: str, title: str = "", *, settings: Loaded | None = None) -> Explanation:
+    """Why a ticket with this text gets its type: every phrase that counted, and those disregarded."""
+    return types_room.explain(_taxonomy(settings), title or None, content)
+
+
+def types(*, settings: Loaded | None = None) -> TypeScheme:
+    """The problem types and groups of the taxonomy in use."""
+    return _taxonomy(settings).scheme
+
+
+def export(
+    files: Files,
+    month: str,
+    out: str | Path,
+    *,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+) -> monthly_job.Published:
+    """The monthly job: report, tables (CSV, Parquet) and manifest of one month, in OUT/MONTH, whole or not
+    at all. Does nothing when the same inputs were already published with the same settings.
+
+    `month`: "2024-12", or "last" for the calendar month before today's. Raises NotYetError
+    `month-incomplete` when the data do not reach its last day, `locked` when another run writes there.
+    """
+    loaded = _settings(settings)
+    wanted = monthly_job.month(month)
+    with monthly_job.lock(Path(out)):
+        tickets = pipeline.load(_paths(files), loaded, progress)
+        monthly_job.complete(wanted, tickets.facts)
+        return monthly_job.publish(Path(out), pipeline.report(tickets, pipeline.Question(wanted), loaded))
+
+
+def config(
+    file: str | Path | None = None, environ: Mapping[str, str] | None = None, **values: object
+) -> Loaded:
+    """Settings to pass as `settings=`: defaults, then a TOML file, then variables (such as os.environ), then
+    values by key with `__` for the dot: config(comparison__min_n=20, report__lang="en").
+
+    Raises UsageError for a key or a value that is not known.
+    """
+    flags = {k.replace("__", "."): v for k, v in values.items()}
+    return load_settings(None if file is None else Path(file), environ or {}, flags)
+
+
+def sample(directory: str | Path, seed: int = 12345) -> list[Path]:
+    """Write invented sample exports of a fictional subdistrict, and their true types; same seed, same bytes."""
+    from hotline_stats import samples  # the only verb that needs this room
+
+    return samples.write(Path(directory), seed)
+
+
+def _paths(files: Files) -> Sequence[str | Path]:
+    return [files] if isinstance(files, (str, Path)) else files
+
+
+def _settings(settings: Loaded | None) -> Loaded:
+    return settings or load_settings()
+
+
+def _taxonomy(settings: Loaded | None) -> types_room.Taxonomy:
+    return types_room.load(_settings(settings).settings.taxonomy)
+
+
+def _period(period: str | Period | None) -> Period | None:
+    return parse(period) if isinstance(period, str) else period
+
+
+def _against(against: str | Period | None) -> str | Period | None:
+    return parse(against) if isinstance(against, str) and against != "previous" else against
+
+
+def _pairs(where: Where) -> tuple[tuple[str, str], ...]:
+    return tuple(where.items() if isinstance(where, Mapping) else where)
+
+
+def _facts_and_windows(
+    source: Source,
+    period: str | Period | None,
+    against: str | Period | None,
+    loaded: Loaded,
+) -> tuple[Facts, Windows]:
+    """Windows are settled on all tickets, before any condition: a condition does not shorten them."""
+    if isinstance(source, Tickets):
+        facts = source.facts
+    elif isinstance(source, Facts):
+        facts = source
+    else:
+        facts = pipeline.load(_paths(source), loaded).facts
+    return facts, analysis.settle(facts, _period(period), _against(against))

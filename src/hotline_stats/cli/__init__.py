@@ -1,0 +1,16 @@
+"""The command line: options → settings → one API call → one renderer → exit code."""
+
+
+def main() -> None:
+    """Entry point of `hotline-stats`."""
+    from contextlib import ExitStack
+
+    from hotline_stats.cli.boundary import bug
+    from hotline_stats.cli.streams import prepare
+
+    prepare()
+    with ExitStack() as stack:
+        stack.push(bug)
+        from hotline_stats.cli.app import app
+
+        app()

@@ -1,0 +1,53 @@
+"""`compare`: one table."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from hotline_stats.cli import asked, options, streams
+from hotline_stats.cli.language import say
+from hotline_stats.cli.progress import rows_read
+
+
+def compare(
+    files: options.Files,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            metavar="COLUMN",
+            help=say(
+                "type, group, category, month, district, street, station, grid, community, estate, unit, request-type"
+                " or channel.",
+                "type、group、category、month、district、street、station、grid、community、estate、unit、request-type"
+                " 或 channel。",
+            ),
+        ),
+    ] = "type",
+    period: options.Period = None,
+    against: options.Against = None,
+    where: options.Where = None,
+    form: Annotated[
+        Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
+    ] = "table",
+    output: options.Output = None,
+    taxonomy: options.Taxonomy = None,
+    encoding: options.Encoding = None,
+    lang: options.Lang = None,
+    config: options.Config = None,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+) -> None:
+    streams.hush(quiet)
+    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    conditions = asked.conditions(where)
+    from hotline_stats import api
+    from hotline_stats.report.tables import render
+
+    with rows_read() as progress:
+        tickets = api.load(files, settings=settings, progress=progress)
+    result = api.compare(tickets, by, period=period, against=against, where=conditions, settings=settings)
+    text = render(result, form, settings.settings.report.lang)
+    asked.deliver(text, output, bom=form == "csv")
+    if strict and len(tickets.intake.findings):
+        raise typer.Exit(1)

@@ -1,0 +1,48 @@
+"""`report`: the main job."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hotline_stats.cli import asked, options, streams
+from hotline_stats.cli.language import say
+from hotline_stats.cli.progress import rows_read
+from hotline_stats.cli.terminal import console
+
+
+def report(
+    files: options.Files,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help=say("Folder of the report. Without it: report-PERIOD here.", "报告文件夹。不写则为当前目录下的 report-时期。"),
+        ),
+    ] = None,
+    period: options.Period = None,
+    against: options.Against = None,
+    where: options.Where = None,
+    taxonomy: options.Taxonomy = None,
+    encoding: options.Encoding = None,
+    lang: options.Lang = None,
+    config: options.Config = None,
+    strict: options.Strict = False,
+    quiet: options.Quiet = False,
+) -> None:
+    streams.hush(quiet)
+    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    conditions = asked.conditions(where)
+    from hotline_stats import api
+
+    with rows_read() as progress:
+        tickets = api.load(files, settings=settings, progress=progress)
+    made = api.report(tickets, period=period, against=against, where=conditions, settings=settings)
+    place = out or Path(f"report-{made.results.windows.period.label}")
+    made.write(place)
+    made.show(console())
+    streams.narrate(say(f"Report written to {place}", f"报告已写入 {place}"))
+    if strict and len(tickets.intake.findings):
+        raise typer.Exit(1)

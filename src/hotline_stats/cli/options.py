@@ -1,0 +1,79 @@
+"""Options that several commands share, each written once."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hotline_stats.cli.language import say
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILES...",
+        help=say("Exports (CSV, Excel), folders of them, patterns, or - for standard input.", "导出文件（CSV、Excel）、文件夹、通配符，- 表示标准输入。"),
+    ),
+]
+Period = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        "-p",
+        metavar="PERIOD",
+        help=say(
+            "2024, 2024-05, 2024Q2, 2024H1 or 2024-01..2024-05. Without it: the year of the last ticket, to date.",
+            "2024、2024-05、2024Q2、2024H1 或 2024-01..2024-05。不写则为最后一件工单所在年份至今。",
+        ),
+    ),
+]
+Against = Annotated[
+    str | None,
+    typer.Option(
+        "--against",
+        metavar="PERIOD",
+        help=say(
+            "The period to compare with, or `previous`. Without it: the same period last year.",
+            "对比时期，或 previous（上期，环比）。不写则为去年同期。",
+        ),
+    ),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        "-w",
+        metavar="COLUMN=VALUE",
+        help=say("Only tickets with this value; may be repeated.", "只统计该列为该值的工单；可重复。"),
+    ),
+]
+Taxonomy = Annotated[
+    str | None,
+    typer.Option("--taxonomy", metavar="NAME|FILE", help=say("Problem types and rules.", "问题类型与规则（名称或文件）。")),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help=say("Encoding of the text files.", "文本文件的编码。")),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="zh|en", help=say("Language of the result.", "结果的语言。")),
+]
+Config = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        envvar="HOTLINE_STATS_CONFIG",
+        show_envvar=False,
+        help=say("Settings (TOML). Without it: hotline-stats.toml here, if there is one.", "设置文件（TOML）。不写则用当前目录的 hotline-stats.toml（如有）。"),
+    ),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("Say nothing about the work.", "不输出过程信息。"))]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help=say("Exit 1 when anything is wrong with the input.", "输入有任何问题时以退出码 1 结束。")),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE|-", help=say("Write here instead of standard output.", "写入文件而不是标准输出。")),
+]

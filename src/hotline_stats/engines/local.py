@@ -1,0 +1,125 @@
+"""The local engine: the kernel over the batches of all exports, on threads, in bounded memory."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from hotline_stats.engines import kernel
+from hotline_stats.errors import InputError
+from hotline_stats.intake import Export, Flaw, older_rows
+from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
+from hotline_stats.model.tickets import TYPED_SCHEMA
+from hotline_stats.taxonomy import Taxonomy
+
+Progress = Callable[[int], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Read:
+    """`tickets`: TYPED_SCHEMA, one row a ticket, repeats settled. `intake`: the account of every row."""
+
+    tickets: pa.Table
+    intake: Intake
+
+
+def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | None = None) -> Read:
+    """Read and type all exports. `progress` is told the number of rows after each batch.
+
+    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept.
+    """
+    parts: list[list[kernel.Typed]] = [[] for _ in exports]
+    for file, done in _typed(exports, taxonomy):
+        parts[file].append(done)
+        if progress is not None:
+            progress(done.rows_in)
+    for export, batches in zip(exports, parts, strict=True):
+        if not sum(b.rows_in for b in batches):
+            raise InputError("header-only", file=export.file)
+    everything = pa.Table.from_batches([b.tickets for p in parts for b in p], schema=TYPED_SCHEMA)
+    if not everything.num_rows:
+        raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
+    everything = everything.unify_dictionaries()
+    older = older_rows(everything)
+    keep = np.ones(everything.num_rows, bool)
+    keep[older] = False
+    repeats = everything.select(["file", "row"]).take(pa.array(older))
+    tickets = everything.filter(pa.array(keep)) if len(older) else everything
+    return Read(tickets, _account(exports, parts, repeats, tickets.num_rows))
+
+
+def _typed(exports: Sequence[Export], taxonomy: Taxonomy) -> Iterator[tuple[int, kernel.Typed]]:
+    jobs = (
+        (lambda raw=raw, i=i, header=export.header: (i, kernel.run(raw, header, i, taxonomy)))
+        for i, export in enumerate(exports)
+        for raw in export.batches()
+    )
+    return in_order(jobs)
+
+
+def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
+    """The results of `jobs` in their order, made on all cores; only a few wait at a time."""
+    workers = os.cpu_count() or 1
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[T]] = deque()
+        for job in jobs:
+            waiting.append(pool.submit(job))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _account(
+    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], repeats: pa.Table, kept: int
+) -> Intake:
+    duplicates = np.bincount(repeats["file"].to_numpy(), minlength=len(exports))
+    files = tuple(
+        FileIntake(
+            file=e.file,
+            sha256=e.sha256,
+            bytes=e.bytes,
+            encoding=e.encoding,
+            delimiter=e.delimiter,
+            header_row=e.header_row,
+            mapping=e.header.mapping,
+            unmapped=e.header.unmapped,
+            rows_in=sum(b.rows_in for b in batches),
+            rejected=sum(b.rejected for b in batches),
+            duplicates=int(duplicates[i]),
+            sheet=e.sheet,
+        )
+        for i, (e, batches) in enumerate(zip(exports, parts, strict=True))
+    )
+    return Intake(files, kept, _findings(exports, parts, repeats))
+
+
+def _findings(
+    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], repeats: pa.Table
+) -> pd.DataFrame:
+    """All findings, in order of file, row and code."""
+    flaws: list[tuple[int, Flaw]] = [(i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws]
+    file_of_repeat, row_of_repeat = repeats["file"].to_numpy(), repeats["row"].to_numpy()
+    for i in range(len(exports)):
+        rows = row_of_repeat[file_of_repeat == i]
+        flaws.append((i, Flaw("duplicate-ticket", "", rows, ("",) * len(rows))))
+    frame = pd.DataFrame(
+        {
+            "file_no": np.concatenate([np.full(len(f.lines), i) for i, f in flaws]),
+            "row": np.concatenate([f.lines for _, f in flaws]),
+            "column": [f.column for _, f in flaws for _ in f.lines],
+            "code": [f.code for _, f in flaws for _ in f.lines],
+            "found": [v for _, f in flaws for v in f.found],
+        }
+    )
+    frame = frame.sort_values(["file_no", "row", "code", "column"], kind="stable", ignore_index=True)
+    names = np.array([e.file for e in exports], dtype=object)
+    frame.insert(0, "file", names[frame.pop("file_no").to_numpy()])
+    return frame.astype(FINDING_COLUMNS)

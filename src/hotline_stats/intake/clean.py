@@ -1,0 +1,196 @@
+"""One batch of rows as they stand → tickets with canonical columns, their text aside, and findings."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hotline_stats.intake import dates, values
+from hotline_stats.intake.batch import RawBatch
+from hotline_stats.intake.headers import Header
+from hotline_stats.intake.rows import Mask, not_tickets
+from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
+
+DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
+SHOWN_FROM = 5
+"""A word that is not known is shown in findings when this many rows of a batch have it: a word of the office,
+not something personal that slipped into the column. Rarer ones are shown by their shape."""
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """One kind of finding in one batch: the lines, the header of the column ("" = the row), what was found."""
+
+    code: str
+    column: str
+    lines: npt.NDArray[np.int64]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Clean:
+    """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows, null where missing. `kept`: position
+    in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
+
+    tickets: pa.RecordBatch
+    title: pa.StringArray
+    content: pa.StringArray
+    kept: npt.NDArray[np.int64]
+    rejected: int
+    flaws: tuple[Flaw, ...]
+
+
+def clean(raw: RawBatch, header: Header) -> Clean:
+    """Read a batch: drop what is no ticket, read values, put aside what is personal.
+
+    Columns that the file does not have are null. Nothing is guessed: what is not understood is missing, with
+    a finding.
+    """
+    received = _column(raw, header, header.received)
+    accepted = dates.parse(values.present(received))
+    flaws: list[Flaw] = []
+    keep = np.ones(raw.cells.num_rows, bool)
+    for code, mask in not_tickets(raw, header, accepted):
+        keep &= ~mask
+        shown = _shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
+        column = header.cells[header.columns.index(header.received)] if "date" in code else ""
+        flaws.append(Flaw(code, column, raw.lines[mask], shown))
+    short = np.zeros(len(keep), bool)
+    short[[i for i, c in raw.defects if c == "short-row"]] = True
+    reader = _Reader(raw, header, keep, flaws)
+    reader.note("short-row", "", short[keep])
+    tickets = reader.tickets(accepted)
+    return Clean(
+        tickets, reader.text("title"), reader.text("content"), np.flatnonzero(keep), int((~keep).sum()), tuple(flaws)
+    )
+
+
+class _Reader:
+    """Reads the columns of the rows kept, and notes what it could not read."""
+
+    def __init__(self, raw: RawBatch, header: Header, keep: Mask, flaws: list[Flaw]) -> None:
+        self.header, self.flaws = header, flaws
+        everything = bool(keep.all())
+        self.cells = raw.cells if everything else raw.cells.filter(pa.array(keep))
+        self.lines = raw.lines[keep]
+        self.keep = keep
+        self.n = len(self.lines)
+
+    def note(self, code: str, column: str, mask: Mask, shown: tuple[str, ...] | None = None) -> None:
+        if mask.any():
+            title = self.header.cells[self.header.columns.index(column)] if column else ""
+            self.flaws.append(Flaw(code, title, self.lines[mask], shown or ("",) * int(mask.sum())))
+
+    def cell(self, column: str) -> pa.StringArray | None:
+        at = self.header.index(column)
+        return None if at is None else self.cells.column(at)
+
+    def text(self, column: str) -> pa.StringArray:
+        cell = self.cell(column)
+        return pa.nulls(self.n, pa.string()) if cell is None else cell
+
+    def tickets(self, accepted: pa.TimestampArray) -> pa.RecordBatch:
+        out = {name: pa.nulls(self.n, kind) for name, kind in CLEAN_FIELDS}
+        out["row"] = pa.array(self.lines)
+        out["accepted_at"] = accepted.filter(pa.array(self.keep))
+        out["ticket_id"] = self.ticket_id()
+        for name, kind in CLEAN_FIELDS:
+            cell = self.cell(name)
+            if cell is not None and kind == values.CATEGORY and name != "satisfaction":
+                out[name] = values.category(cell)
+        for name in ("due_at", "closed_at"):
+            out[name] = self.time(name)
+        for name in ("contacted", "resolved", "on_time"):
+            out[name] = self.listed(name)
+        out["satisfaction"] = self.listed("satisfaction")
+        out["closed_at"] = self.after_accepted(out["closed_at"], out["accepted_at"])
+        if self.cell("on_time") is None:
+            out["on_time"] = _on_time(out["closed_at"], out["due_at"])
+        out["repeat"] = self.repeat()
+        return pa.RecordBatch.from_arrays([out[f.name] for f in CLEAN_SCHEMA], schema=CLEAN_SCHEMA)
+
+    def ticket_id(self) -> pa.StringArray:
+        cell = self.cell("ticket_id")
+        if cell is None:
+            return pa.nulls(self.n, pa.string())
+        ids = pc.replace_substring_regex(values.present(cell), r"^['\t`]+|\.0$", "")
+        damaged = pc.fill_null(pc.match_substring_regex(ids, DAMAGED_ID), False)
+        self.note("damaged-id", "ticket_id", _numpy(damaged))
+        self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))
+        return pc.if_else(damaged, pa.scalar(None, pa.string()), ids)
+
+    def time(self, column: str) -> pa.TimestampArray:
+        cell = self.cell(column)
+        if cell is None:
+            return pa.nulls(self.n, dates.SECONDS)
+        given = values.present(cell)
+        times = dates.parse(given)
+        bad = _numpy(pc.and_(pc.is_valid(given), pc.is_null(times)))
+        self.note("bad-time", column, bad, _shapes(cell, bad))
+        return times
+
+    def listed(self, column: str) -> pa.Array:
+        cell = self.cell(column)
+        if cell is None:
+            return pa.nulls(self.n, values.CATEGORY if column == "satisfaction" else pa.bool_())
+        read, unknown = values.rating(cell) if column == "satisfaction" else values.flag(cell, column)
+        mask = _numpy(unknown)
+        self.note("unknown-value", column, mask, _shapes(cell, mask))
+        return read
+
+    def after_accepted(self, closed: pa.TimestampArray, accepted: pa.TimestampArray) -> pa.TimestampArray:
+        """Closing times, null where they lie before the accepted time. A closing date without a time of day
+        is before it only when the day is."""
+        day = pc.floor_temporal(closed, unit="day")
+        bare = pc.equal(day, closed)
+        start = pc.if_else(bare, pc.floor_temporal(accepted, unit="day"), accepted)
+        before = pc.fill_null(pc.less(closed, start), False)
+        self.note("closed-before-accepted", "closed_at", _numpy(before))
+        return pc.if_else(before, pa.scalar(None, dates.SECONDS), closed)
+
+    def repeat(self) -> pa.BooleanArray:
+        """Whether the ticket says of itself that it repeats another; null where the file does not tell."""
+        other, times = self.cell("repeat_of"), self.cell("repeats")
+        named = None if other is None else pc.is_valid(values.present(other))
+        counted = None if times is None else values.positive(times)
+        if named is None:
+            return pa.nulls(self.n, pa.bool_()) if counted is None else counted
+        return named if counted is None else pc.or_(named, pc.fill_null(counted, False))
+
+
+def _on_time(closed: pa.TimestampArray, due: pa.TimestampArray) -> pa.BooleanArray:
+    """Closed by the due time; a due date without a time of day lasts until that day ends."""
+    day = pc.floor_temporal(due, unit="day")
+    end = pc.if_else(pc.equal(day, due), pc.add(due, pa.scalar(np.timedelta64(86399, "s"))), due)
+    return pc.less_equal(closed, end)
+
+
+def _column(raw: RawBatch, header: Header, column: str) -> pa.StringArray:
+    return raw.cells.column(header.columns.index(column))
+
+
+def _shapes(cell: pa.StringArray, mask: Mask) -> tuple[str, ...]:
+    """What stands in the masked cells, as far as it may be shown."""
+    found = [str(v) for v in cell.filter(pa.array(mask)).to_pylist()] if mask.any() else []
+    often = {v for v, n in Counter(found).items() if n >= SHOWN_FROM and len(v) <= 12}
+    return tuple(v if v in often else _shape(v) for v in found)
+
+
+def _shape(value: str) -> str:
+    """A value with its digits as 9, letters as a and characters as 字; signs and words of time stay."""
+    said = (
+        "9" if ch.isdigit() else "a" if ch.isascii() and ch.isalpha() else "字" if ch.isalpha() and ch not in _TIME else ch
+        for ch in " ".join(value.split())[:24]
+    )
+    return "".join(said)
+
+
+_TIME = frozenset("年月日号时点分秒上下午")
+
+
+def _numpy(array: pa.BooleanArray) -> Mask:
+    out: Mask = array.to_numpy(zero_copy_only=False)
+    return out

@@ -1,0 +1,26 @@
+"""Repeated rows of a ticket, settled by its id: which row counts."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+
+def older_rows(tickets: pa.Table) -> npt.NDArray[np.int64]:
+    """Positions of the rows that a newer row of the same ticket replaces, ascending.
+
+    The newest row of a ticket counts: the one closed last (an open row is older than a closed one), then the
+    one in the later file, then the one further down. Rows without an id are never repeats.
+    """
+    ids = pc.dictionary_encode(tickets["ticket_id"].combine_chunks())
+    ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
+    codes = pc.fill_null(ids.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    counts = np.bincount(codes[codes >= 0], minlength=1)
+    several = np.flatnonzero((codes >= 0) & (counts[codes] > 1))
+    if not len(several):
+        return several
+    rows = tickets.select(["closed_at", "file", "row"]).take(pa.array(several))
+    closed = pc.fill_null(pc.cast(rows["closed_at"], pa.int64()), np.iinfo(np.int64).min).to_numpy()
+    order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), closed, codes[several]))
+    last = np.append(codes[several][order][1:] != codes[several][order][:-1], True)
+    return np.sort(several[order[~last]])

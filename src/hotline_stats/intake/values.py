@@ -1,0 +1,93 @@
+"""The words of exports to values: missing, categories, flags, ratings."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from hotline_stats.intake.headers import normal, resource
+
+CATEGORY = pa.dictionary(pa.int32(), pa.string())
+
+
+@cache
+def words(*path: str) -> frozenset[str]:
+    """A list of values.toml, in normal form."""
+    entry = resource("values.toml")
+    for key in path:
+        entry = entry[key]
+    return frozenset(_normal_value(w) for w in entry)
+
+
+def present(text: pa.StringArray) -> pa.StringArray:
+    """Trimmed texts, null where one of the words for "missing" stands."""
+    trimmed = pc.utf8_trim_whitespace(text)
+    return pc.if_else(pc.is_in(trimmed, _missing_words()), pa.scalar(None, pa.string()), trimmed)
+
+
+@cache
+def _missing_words() -> pa.Array:
+    given = resource("values.toml")["missing"]
+    return pa.array(sorted({v for w in given for v in (w, w.lower(), w.upper(), w.capitalize())}))
+
+
+def category(text: pa.StringArray) -> pa.DictionaryArray:
+    """Dictionary-coded text: white space folded, missing as null."""
+    return _recode(text, lambda v: None if _normal_value(v) in words("missing") else " ".join(v.split()))
+
+
+def flag(text: pa.StringArray, column: str) -> tuple[pa.BooleanArray, pa.BooleanArray]:
+    """The three-valued flag of `column` (true, false, null) and a mask of words that are not known."""
+    lists = {"true": words("flags", column, "true"), "false": words("flags", column, "false")}
+    none = words("flags", column, "none") | words("missing")
+    coded, unknown = _listed(text, lists, none)
+    yes = pc.equal(pc.cast(coded, pa.string()), "true")
+    return yes, unknown
+
+
+def rating(text: pa.StringArray) -> tuple[pa.DictionaryArray, pa.BooleanArray]:
+    """The rating (ids of model.columns.RATINGS) and a mask of words that are not known."""
+    given: Mapping[str, object] = resource("values.toml")["ratings"]
+    lists = {k: words("ratings", k) for k in given if k != "none"}
+    return _listed(text, lists, words("ratings", "none") | words("missing"))
+
+
+def positive(text: pa.StringArray) -> pa.BooleanArray:
+    """Whether a count is above zero (重复次数), or a flag says yes (工单是否重复); null where missing."""
+    yes = frozenset({"是", "y", "yes", "true"})
+
+    def say(value: str) -> str | None:
+        word = _normal_value(value)
+        if word in words("missing"):
+            return None
+        number = word.removesuffix(".0")
+        return "1" if word in yes or (number.isdecimal() and int(number) > 0) else "0"
+
+    return pc.equal(pc.cast(_recode(text, say), pa.string()), "1")
+
+
+def _normal_value(text: str) -> str:
+    """As headers are compared, but a bracketed remark stays part of the value."""
+    return normal(text.replace("(", "[").replace("（", "["))
+
+
+def _listed(
+    text: pa.StringArray, lists: Mapping[str, frozenset[str]], none: frozenset[str]
+) -> tuple[pa.DictionaryArray, pa.BooleanArray]:
+    where = {word: key for key, given in lists.items() for word in given}
+    coded = _recode(text, lambda v: where.get(_normal_value(v), None if _normal_value(v) in none else "?"))
+    unknown = pc.fill_null(pc.equal(pc.cast(coded, pa.string()), "?"), False)
+    return pc.if_else(unknown, pa.scalar(None, CATEGORY), coded) if pc.any(unknown).as_py() else coded, unknown
+
+
+def _recode(text: pa.StringArray, say: Callable[[str], str | None]) -> pa.DictionaryArray:
+    """Apply `say` to each distinct value; equal answers share one code, None becomes null."""
+    coded = pc.dictionary_encode(text)
+    said = [say(v) for v in coded.dictionary.to_pylist()]
+    order = {v: i for i, v in enumerate(dict.fromkeys(v for v in said if v is not None))}
+    codes = np.array([-1 if v is None else order[v] for v in said], np.int32)
+    new = codes[coded.indices.to_numpy(zero_copy_only=False)] if len(said) else np.zeros(0, np.int32)
+    indices = pa.array(new, pa.int32(), mask=new < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(order), pa.string()))

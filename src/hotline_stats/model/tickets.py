@@ -1,0 +1,33 @@
+"""Typed tickets: the columns that the kernel gives."""
+
+import pyarrow as pa
+
+TIME = pa.timestamp("s")
+CATEGORY = pa.dictionary(pa.int32(), pa.string())
+CLEAN_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
+    ("ticket_id", pa.string()),
+    ("accepted_at", TIME),
+    ("due_at", TIME),
+    ("closed_at", TIME),
+    ("request_type", CATEGORY),
+    ("urgency", CATEGORY),
+    *((f"category_{i}", CATEGORY) for i in range(1, 6)),
+    *((c, CATEGORY) for c in ("district", "street", "station", "grid", "community", "estate", "unit", "channel")),
+    ("contacted", pa.bool_()),
+    ("resolved", pa.bool_()),
+    ("on_time", pa.bool_()),
+    ("satisfaction", CATEGORY),
+    ("verified", CATEGORY),
+    ("repeat", pa.bool_()),
+    ("row", pa.int64()),  # line of the file
+)
+"""The columns of a ticket after intake: no text, no person."""
+TYPED_FIELDS = (
+    *CLEAN_FIELDS,
+    ("type", pa.int16()),  # position in TypeScheme.types
+    ("labels", pa.int64()),
+    ("margin", pa.float32()),
+    ("file", pa.int16()),  # position in Intake.files
+)
+CLEAN_SCHEMA = pa.schema(CLEAN_FIELDS)
+TYPED_SCHEMA = pa.schema(TYPED_FIELDS)

@@ -1,0 +1,1 @@
+"""The sections of a report, one file each: from what is reported on to blocks without numbers."""

@@ -1,0 +1,125 @@
+"""Title and content of a ticket: its matter in one of many forms, with what real texts carry around it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from hotline_stats.samples.draw import Draw, running
+from hotline_stats.samples.pattern import fill
+from hotline_stats.samples.source import table
+from hotline_stats.samples.words import Scene
+
+TITLE_LENGTH = 26
+NO_PROPERTY = ("property_service", "owners_committee")
+"""Types whose texts do not tell of calls to the property company, because it may be their matter."""
+
+ALSO = {
+    "illegal_construction": ("green_damage", "corridor_clutter", "noise", "load_bearing"),
+    "corridor_clutter": ("ebike", "sanitation", "group_rental"),
+    "load_bearing": ("noise", "illegal_construction"),
+    "cooking_fumes": ("noise", "sanitation"),
+    "home_renewal": ("building_repair", "parking"),
+    "nimby": ("noise",),
+    "parking": ("ebike", "property_service"),
+    "lift": ("building_repair",),
+    "noise": ("cooking_fumes", "group_rental"),
+    "sanitation": ("corridor_clutter", "uncivil"),
+    "group_rental": ("noise", "corridor_clutter", "ebike"),
+    "green_damage": ("illegal_construction", "sanitation"),
+    "ebike": ("corridor_clutter", "parking"),
+    "property_service": ("sanitation", "parking", "owners_committee"),
+    "owners_committee": ("property_service",),
+    "building_repair": ("corridor_clutter", "sanitation"),
+    "uncivil": ("sanitation",),
+}
+"""The second problems that come with a first one."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What was written, and which second problem it also tells of."""
+
+    title: str
+    content: str
+    secondary: tuple[str, ...]
+
+
+def compose(draw: Draw, scene: Scene, kind: str, request: str) -> Text:
+    """The text of one ticket of type `kind` and request type `request`."""
+    own = table(f"texts/{kind}")
+    slot = {"咨询": "ask", "建议": "suggest", "表扬": "praise"}.get(request, "cores")
+    core = scene.write(draw.pick(own[slot]))
+    if slot == "cores":
+        return _complaint(draw, scene, kind, request, core)
+    parts = {"core": core, "detail": _sentence(draw, scene, own["details"]), "tail": _sentence(draw, scene, table("common")["tails"])}
+    content = _form(draw, scene, f"{slot}_forms", parts)
+    title = _clause(core)
+    if draw.chance(400) or len(title) < 6:
+        title = scene.write(draw.pick(table("common")[f"{slot}_titles"]))
+    return Text(title, _tidy(content), ())
+
+
+def _complaint(draw: Draw, scene: Scene, kind: str, request: str, core: str) -> Text:
+    own, common = table(f"texts/{kind}"), table("common")
+    also = _also(draw, kind)
+    middle = [_sentence(draw, scene, own["details"])] if draw.chance(620) else []
+    if draw.chance(330):
+        middle.append(_sentence(draw, scene, common["since"]))
+    if draw.chance(300):
+        known = [*common["background"], *([] if kind in NO_PROPERTY else common["background_property"])]
+        middle.append(_sentence(draw, scene, known))
+    if own["negated"] and draw.chance(25):
+        middle.insert(0, _sentence(draw, scene, own["negated"]))
+    if also:
+        middle.append(_sentence(draw, scene, table(f"texts/{also[0]}")["also"]))
+    parts = {
+        "core": core,
+        "middle": "".join(f"{s}。" for s in middle),
+        "detail": middle[-1] if also else _sentence(draw, scene, own["details"]),
+        "wish": _sentence(draw, scene, own["wishes"]),
+        "tail": _sentence(draw, scene, common["tails"]),
+        "face": draw.pick(common["faces"]),
+    }
+    content = _tidy(_form(draw, scene, "help_forms" if request == "求助" else "forms", parts))
+    if draw.chance(55):
+        content += "\n" + draw.pick(common["replies"])
+    told = also and parts["detail"] in content
+    return Text(_title(draw, scene, own, core, bool(told)), content, also if told else ())
+
+
+def _also(draw: Draw, kind: str) -> tuple[str, ...]:
+    if kind not in ALSO or not draw.chance(70):
+        return ()
+    return (draw.pick(ALSO[kind]),)
+
+
+def _title(draw: Draw, scene: Scene, own: dict[str, Any], core: str, clear: bool) -> str:
+    """The first words of the matter, or the type's usual title, or (not when two problems are told) a vague one."""
+    at = draw.number()
+    clause = _clause(core)
+    if at < 0.45 and len(clause) >= 8:
+        return clause
+    if at < 0.87 or clear:
+        return scene.write(draw.pick(own["titles"]))
+    return scene.write(draw.pick(table("common")["vague_titles"]))
+
+
+def _clause(core: str) -> str:
+    clause = core.partition("，")[0].removeprefix("市民").removeprefix("反映")
+    return clause if len(clause) <= TITLE_LENGTH else ""
+
+
+def _sentence(draw: Draw, scene: Scene, patterns: list[str]) -> str:
+    return scene.write(draw.pick(patterns))
+
+
+def _form(draw: Draw, scene: Scene, name: str, parts: dict[str, str]) -> str:
+    forms = table("common")[name]
+    text = draw.weighted(forms, running([f["weight"] for f in forms]))["text"]
+    return fill(text, draw, lambda name: parts[name] if name in parts else scene.place(name))
+
+
+def _tidy(text: str) -> str:
+    """Mend what meets badly where parts were joined."""
+    for found, better in (("要求要求", "要求"), ("请要求", "请督促"), ("希望要求", "希望督促"), ("市民市民", "市民"), ("。。", "。"), ("？。", "？"), ("诉求：要求", "诉求："), ("反映：市民反映", "反映：")):
+        text = text.replace(found, better)
+    return text.rstrip("。") + "。" if text.endswith("。。") else text

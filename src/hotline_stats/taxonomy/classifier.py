@@ -1,0 +1,141 @@
+"""Tickets to problem types: scores by type, the primary type, labels, how clear it was, and the evidence."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from hotline_stats.model.types import TypeScheme
+from hotline_stats.taxonomy.loader import Taxonomy
+from hotline_stats.taxonomy.scan import Column, Place, column
+from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
+
+BLOCK = 8192
+"""Tickets worked on at once: what bounds memory and keeps arrays in the cache."""
+
+Evidence = tuple[str, str, Place, int, float]
+"""A phrase that counted: its text, the type id, the place, the character it begins at, its weight."""
+
+
+@dataclass(frozen=True)
+class Classified:
+    """Types of n tickets.
+
+    `primary` (int16): index into the scheme's ids. `labels` (int64): bit i set when type i matched enough to
+    be a label; the primary's is always set, that of `other` only when it is the primary. `margin` (float32,
+    0–1): (first score − second score) / first score; 1 when only one type matched, 0 when nothing did.
+    `evidence`: by ticket, title before content, in order of position; None when not asked for.
+    """
+
+    primary: NDArray[np.int16]
+    labels: NDArray[np.int64]
+    margin: NDArray[np.float32]
+    evidence: list[list[Evidence]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.primary)
+
+
+def classify(taxonomy: Taxonomy, title: pa.Array, content: pa.Array, evidence: bool = False) -> Classified:
+    """The types of tickets with these titles and contents (string or large_string, nulls allowed).
+
+    Each ticket is judged by itself: the outcome depends on no other row. Raises ValueError when the two
+    arrays differ in length.
+    """
+    if len(title) != len(content):
+        raise ValueError(f"{len(title)} titles, {len(content)} contents")
+    columns = column(title, "title"), column(content, "content")
+    blocks = [
+        _block(taxonomy, [c.rows(at, min(at + BLOCK, len(title))) for c in columns], evidence)
+        for at in range(0, len(title), BLOCK)
+    ]
+    return Classified(
+        np.concatenate([b.primary for b in blocks]) if blocks else np.empty(0, np.int16),
+        np.concatenate([b.labels for b in blocks]) if blocks else np.empty(0, np.int64),
+        np.concatenate([b.margin for b in blocks]) if blocks else np.empty(0, np.float32),
+        [e for b in blocks for e in b.evidence or ()] if evidence else None,
+    )
+
+
+def _block(taxonomy: Taxonomy, columns: list[Column], evidence: bool) -> Classified:
+    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c) for c in columns]
+    scores = score(weighed, len(columns[0]), len(taxonomy.scheme.types))
+    primary, labels, margin = decide(taxonomy, scores)
+    proof = _evidence(taxonomy, columns, weighed) if evidence else None
+    return Classified(primary, labels, margin, proof)
+
+
+def score(weighed: list[Weighed], n: int, n_types: int) -> Floats:
+    """The weights of all matches, added up by ticket and type."""
+    cell = np.concatenate([w.at.row * n_types + w.type for w in weighed])
+    weights = np.concatenate([w.weight for w in weighed])
+    return np.bincount(cell, weights=weights, minlength=n * n_types).reshape(n, n_types)
+
+
+def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
+    """The scores as they compete for the primary type: too small ones gone, preferences applied."""
+    ids, scoring = taxonomy.scheme.ids, taxonomy.source.scoring
+    rank = np.where(scores >= scoring.primary_min, scores, 0.0)
+    rank[:, -1] = scores[:, -1]
+    for preference in taxonomy.source.preferences:
+        mine = rank[:, ids.index(preference.type)].copy()
+        for loser in preference.over:
+            if loser != preference.type:
+                theirs = rank[:, ids.index(loser)]
+                beaten = (mine > 0) & (mine >= preference.ratio * theirs)
+                rank[:, ids.index(loser)] = np.where(beaten, np.minimum(theirs, mine * 0.99), theirs)
+    return rank
+
+
+def decide(
+    taxonomy: Taxonomy, scores: Floats
+) -> tuple[NDArray[np.int16], NDArray[np.int64], NDArray[np.float32]]:
+    """Primary type, labels and margin from the scores (tickets x types)."""
+    scheme, scoring = taxonomy.scheme, taxonomy.source.scoring
+    other = len(scheme.types) - 1
+    rank = ranked(taxonomy, scores)
+    order = np.array([scheme.ids.index(t) for t in taxonomy.source.priority])
+    in_order = rank[:, order]
+    best = in_order.argmax(axis=1)
+    every = np.arange(len(rank))
+    top = in_order[every, best]
+    primary = np.where(top > 0, order[best], other)
+    in_order[every, best] = 0.0
+    margin = np.divide(top - in_order.max(axis=1), top, out=np.zeros_like(top), where=top > 0)
+    is_label = scores >= np.maximum(scoring.label_min, scoring.label_share * top)[:, None]
+    is_label[:, other] = False
+    is_label[every, primary] = True
+    labels = is_label.astype(np.int64) @ (np.int64(1) << np.arange(other + 1, dtype=np.int64))
+    return primary.astype(np.int16), labels, margin.astype(np.float32)
+
+
+def _evidence(taxonomy: Taxonomy, columns: list[Column], weighed: list[Weighed]) -> list[list[Evidence]]:
+    out: list[list[Evidence]] = [[] for _ in range(len(columns[0]))]
+    for text, all_ in zip(columns, weighed, strict=True):
+        counted = all_.counted()
+        for i in np.lexsort((counted.at.begin, counted.at.row)):
+            row, phrase, type_, at = describe(taxonomy, text, counted, int(i))
+            out[row].append((phrase, type_, text.place, at, float(counted.weight[i])))
+    return out
+
+
+def describe(taxonomy: Taxonomy, text: Column, weighed: Weighed, i: int) -> tuple[int, str, str, int]:
+    """Row, words, type id and character position of match `i`."""
+    row, begin, end = int(weighed.at.row[i]), int(weighed.at.begin[i]), int(weighed.at.end[i])
+    characters = text.characters
+    at = int(characters[begin] - characters[text.edges[row]])
+    return row, bytes(text.data[begin:end]).decode(), taxonomy.scheme.ids[weighed.type[i]], at
+
+
+def labels_text(
+    taxonomy: Taxonomy | TypeScheme, primary: NDArray[np.int16], labels: NDArray[np.int64]
+) -> pa.StringArray:
+    """Labels as "a|b": the primary type's id first, the others in the scheme's order."""
+    ids = (taxonomy.scheme if isinstance(taxonomy, Taxonomy) else taxonomy).ids
+    kinds, which = np.unique(np.stack([primary.astype(np.int64), labels]), axis=1, return_inverse=True)
+    texts = []
+    for first, bits in kinds.T.tolist():
+        rest = [t for i, t in enumerate(ids) if bits >> i & 1 and i != first]
+        texts.append("|".join((ids[first], *rest)))
+    return pa.array(texts, pa.string()).take(pa.array(which.reshape(-1), pa.int64()))

@@ -1,0 +1,88 @@
+"""A taxonomy by name or path: read, checked, compiled, and kept."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from hotline_stats.errors import UsageError
+from hotline_stats.messages import Lang
+from hotline_stats.model.types import TypeScheme
+from hotline_stats.taxonomy.rules import Rules, compile_rules
+from hotline_stats.taxonomy.source import Source, read
+from hotline_stats.taxonomy.table import Table
+
+_RESOURCES = files("hotline_stats") / "resources" / "taxonomies"
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Types, groups and the rules that find them. `sha256`: of the file's bytes; `file`: where it was read.
+
+    Equal when the bytes are; it may be pickled (it is compiled again where it arrives).
+    """
+
+    file: str = field(compare=False)
+    sha256: str
+    raw: bytes = field(repr=False, compare=False)
+    source: Source = field(repr=False, compare=False)
+    rules: Rules = field(repr=False, compare=False)
+
+    @property
+    def scheme(self) -> TypeScheme:
+        return self.source.scheme
+
+    def note(self, lang: Lang) -> str:
+        """What a reader of its figures must know about its types and groups."""
+        return self.source.note_zh if lang == "zh" else self.source.note_en
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return parse, (self.file, self.raw)
+
+    def __repr__(self) -> str:
+        return f"<Taxonomy {self.scheme.id} {self.scheme.version}: {len(self.scheme.types)} types>"
+
+
+def names() -> tuple[str, ...]:
+    """The built-in taxonomies."""
+    return tuple(sorted(f.name.removesuffix(".toml") for f in _RESOURCES.iterdir() if f.name.endswith(".toml")))
+
+
+def load(name_or_path: str) -> Taxonomy:
+    """A built-in taxonomy by its name, or one in a file (a path with a separator or the ending .toml).
+
+    Raises UsageError: `taxonomy-not-found`, `taxonomy-not-toml`, `taxonomy-missing-key`,
+    `taxonomy-unknown-key`, `taxonomy-wrong-value`, `taxonomy-unknown-type`, `taxonomy-bad-phrase`,
+    `taxonomy-clash`; each names the file, and the key where there is one.
+    """
+    if not (name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path):
+        return _built_in(name_or_path)
+    try:
+        raw = Path(name_or_path).read_bytes()
+    except OSError as problem:
+        raise _not_found(name_or_path) from problem
+    return parse(name_or_path, raw)
+
+
+@cache
+def _built_in(name: str) -> Taxonomy:
+    if name not in names():
+        raise _not_found(name)
+    return parse(f"{name}.toml", (_RESOURCES / f"{name}.toml").read_bytes())
+
+
+def parse(file: str, raw: bytes) -> Taxonomy:
+    """The taxonomy in `raw`, the bytes of a TOML file; `file` is what errors call it."""
+    try:
+        top = tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise UsageError("taxonomy-not-toml", file=file, problem=str(problem)) from problem
+    source = read(file, Table(file, "", top))
+    return Taxonomy(file, hashlib.sha256(raw).hexdigest(), raw, source, compile_rules(file, source))
+
+
+def _not_found(name: str) -> UsageError:
+    return UsageError("taxonomy-not-found", name=name, known=", ".join(names()))

@@ -1,0 +1,155 @@
+"""Compiled rules: one automaton for every phrase and cue of a taxonomy, and numpy tables beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
+from numpy.typing import NDArray
+
+from hotline_stats.errors import UsageError
+from hotline_stats.taxonomy.phrases import spellings
+from hotline_stats.taxonomy.source import Cue, Pair, Quote, Source
+
+BYTES_PER_CHAR = 3
+"""Distances are bytes / 3: a Chinese character counts one, a Latin letter or digit a third."""
+
+IGNORE, SCORED, CUE, PART = 1, 2, 4, 8
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+PLACE_BITS = {"any": 3, "title": 1, "content": 2}
+
+
+@dataclass(frozen=True)
+class CompiledPair:
+    """`first`, `then`: whether a pattern is such a word, by pattern. `pattern`: number of the pair itself."""
+
+    pair: Pair
+    pattern: int
+    first: Bools
+    then: Bools
+
+
+@dataclass(frozen=True)
+class CompiledCue:
+    """`member`: whether a pattern is this cue; `types`: whether it bears on a type, by type."""
+
+    cue: Cue
+    member: Bools
+    types: Bools
+
+
+@dataclass(frozen=True)
+class CompiledQuote:
+    quote: Quote
+    begin: Bools
+    end: Bools
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Patterns 0…len(`texts`) are what the automaton finds; after them come the pairs.
+
+    `kind`: bits IGNORE, SCORED, CUE, PART by pattern. Pattern p speaks for the types
+    `speaks_type[start[p]:start[p + 1]]` with `speaks_weight` where `speaks_place` allows (1 title, 2 content).
+    `covers`: whether a pattern hides the shorter ones inside it.
+    """
+
+    automaton: BytesAhoCorasick
+    texts: tuple[str, ...]
+    kind: NDArray[np.uint8]
+    covers: Bools
+    start: Ints
+    speaks_type: Ints
+    speaks_weight: NDArray[np.float64]
+    speaks_place: NDArray[np.uint8]
+    pairs: tuple[CompiledPair, ...]
+    cues: tuple[CompiledCue, ...]
+    quotes: tuple[CompiledQuote, ...]
+
+    @property
+    def n_patterns(self) -> int:
+        """Patterns and pairs."""
+        return len(self.kind)
+
+
+class _Patterns:
+    """Every text the automaton looks for, its kind and what it speaks for, as they are gathered."""
+
+    def __init__(self) -> None:
+        self.number: dict[str, int] = {}
+        self.kind: list[int] = []
+        self.speaks: list[dict[tuple[int, int], float]] = []
+
+    def add(self, phrases: Iterable[str], kind: int) -> list[int]:
+        numbers = []
+        for text in dict.fromkeys(s for p in phrases for s in spellings(p)):
+            n = self.number.setdefault(text, len(self.number))
+            if n == len(self.kind):
+                self.kind.append(0)
+                self.speaks.append({})
+            self.kind[n] |= kind
+            numbers.append(n)
+        return numbers
+
+    def speak(self, number: int, type_: int, place: int, weight: float) -> None:
+        """The heaviest of several rules for the same phrase, type and place counts."""
+        said = self.speaks[number]
+        said[type_, place] = max(weight, said.get((type_, place), 0.0))
+
+
+def compile_rules(file: str, source: Source) -> Rules:
+    """The rules of a taxonomy file ready to run.
+
+    Raises UsageError `taxonomy-clash` when a phrase is both ignored and counted, or a cue.
+    """
+    found = _Patterns()
+    ids = source.scheme.ids
+    for rule in source.rules:
+        for n in found.add(rule.phrases, SCORED):
+            found.speak(n, ids.index(rule.type), PLACE_BITS[rule.place], rule.weight)
+    cue_members = [found.add(c.phrases, CUE) for c in source.cues]
+    quote_members = [(found.add(q.begin, CUE), found.add(q.end, 0)) for q in source.quotes]
+    pair_members = [(found.add(p.first, PART), found.add(p.then, PART)) for p in source.pairs]
+    found.add(source.ignore, IGNORE)
+    found.add(source.whole, PART)
+    for text, n in found.number.items():
+        if found.kind[n] & IGNORE and found.kind[n] & (SCORED | CUE):
+            raise UsageError("taxonomy-clash", file=file, phrase=text)
+    n_texts = len(found.number)
+    pairs = []
+    for k, (pair, (first, then)) in enumerate(zip(source.pairs, pair_members, strict=True)):
+        pairs.append(CompiledPair(pair, n_texts + k, _member(first, n_texts), _member(then, n_texts)))
+        found.kind.append(SCORED)
+        found.speaks.append({(ids.index(pair.type), PLACE_BITS[pair.place]): pair.weight})
+    kind = np.array(found.kind, dtype=np.uint8)
+    said = [(t, place, w) for speaks in found.speaks for (t, place), w in speaks.items()]
+    return Rules(
+        texts=tuple(found.number),
+        kind=kind,
+        covers=(kind & (IGNORE | SCORED | CUE)) != 0,
+        start=np.concatenate([[0], np.cumsum([len(s) for s in found.speaks])]).astype(np.int64),
+        speaks_type=np.array([t for t, _, _ in said], dtype=np.int64),
+        speaks_place=np.array([p for _, p, _ in said], dtype=np.uint8),
+        speaks_weight=np.array([w for _, _, w in said], dtype=np.float64),
+        automaton=BytesAhoCorasick(
+            [t.encode() for t in found.number],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.ContiguousNFA,
+        ),
+        pairs=tuple(pairs),
+        cues=tuple(
+            CompiledCue(c, _member(m, n_texts), np.isin(ids, c.types))
+            for c, m in zip(source.cues, cue_members, strict=True)
+        ),
+        quotes=tuple(
+            CompiledQuote(q, _member(b, n_texts), _member(e, n_texts))
+            for q, (b, e) in zip(source.quotes, quote_members, strict=True)
+        ),
+    )
+
+
+def _member(numbers: Iterable[int], n: int) -> Bools:
+    out = np.zeros(n, dtype=np.bool_)
+    out[list(numbers)] = True
+    return out
