@@ -3,10 +3,12 @@
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_stats import numbers
+
+steady = settings(deadline=None, derandomize=True, max_examples=60)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +76,7 @@ def test_points_in_words() -> None:
     assert numbers.fall_or_rise_points(0.0) == "持平"
 
 
+@steady
 @given(st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 3))
 def test_rounding_is_half_up_of_the_shortest_text(x: float, digits: int) -> None:
     with localcontext() as context:
@@ -84,6 +87,7 @@ def test_rounding_is_half_up_of_the_shortest_text(x: float, digits: int) -> None
     assert not (got == 0 and got.is_signed())
 
 
+@steady
 @given(st.integers(-(10**7), 10**7))
 def test_ties_go_away_from_zero(hundredths: int) -> None:
     tie = hundredths * 10 + 5 if hundredths >= 0 else hundredths * 10 - 5
@@ -93,6 +97,7 @@ def test_ties_go_away_from_zero(hundredths: int) -> None:
     ).scaleb(-1)
 
 
+@steady
 @given(st.floats(-1e9, 1e9))
 def test_a_hyphen_never_stands_for_a_minus(x: float) -> None:
     assert "-" not in numbers.percent(x) + numbers.points(x) + numbers.arrow(x) + numbers.fall_or_rise(

@@ -1,6 +1,7 @@
 """The public verbs. `import hotline_stats as hs` gives them by name; each command of the program is one of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -66,7 +67,9 @@ def compare(
     """
     loaded = _settings(settings)
     facts, windows = _facts_and_windows(source, period, against, loaded)
-    return analysis.compare(analysis.where(facts, _pairs(where)), windows, by, loaded.settings.comparison)
+    pairs = _pairs(where)
+    found = analysis.compare(analysis.where(facts, pairs), windows, by, loaded.settings.comparison)
+    return replace(found, where=pairs)
 
 
 def series(
@@ -92,7 +95,9 @@ def contributions(
     settings: Loaded | None = None,
 ) -> Contributions:
     """How many percentage points of the total change each row of `by` makes; they add up to it."""
-    return analysis.contributions(compare(source, by, period=period, against=against, where=where, settings=settings))
+    return analysis.contributions(
+        compare(source, by, period=period, against=against, where=where, settings=settings)
+    )
 
 
 def services(
@@ -121,7 +126,9 @@ def report(
     charts."""
     loaded = _settings(settings)
     tickets = source if isinstance(source, Tickets) else pipeline.load(_paths(source), loaded)
-    return pipeline.report(tickets, pipeline.Question(_period(period), _against(against), _pairs(where)), loaded)
+    return pipeline.report(
+        tickets, pipeline.Question(_period(period), _against(against), _pairs(where)), loaded
+    )
 
 
 def classify(

@@ -16,7 +16,9 @@ Lang = Literal["zh", "en"]
 @cache
 def catalogue(name: str) -> Mapping[str, Mapping[str, Any]]:
     """The entries of resources/messages/NAME.toml, by code."""
-    return tomllib.loads((files("hotline_stats") / "resources" / "messages" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(
+        (files("hotline_stats") / "resources" / "messages" / f"{name}.toml").read_text("utf-8")
+    )
 
 
 def text(name: str, code: str, key: str, /, **facts: object) -> str:

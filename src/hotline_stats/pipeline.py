@@ -1,7 +1,7 @@
 """The order of the stages, from files to a report. No other file knows it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hotline_stats import __version__
@@ -11,7 +11,7 @@ from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
 from hotline_stats.intake import Export, open_exports
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Provenance
+from hotline_stats.model.results import Provenance, Results
 from hotline_stats.report.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.taxonomy import Taxonomy
@@ -43,9 +43,15 @@ def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
     windows = settle(tickets.facts, question.period, question.against)
-    results = analyse(where(tickets.facts, question.where), windows, loaded.settings)
+    results = _selected(analyse(where(tickets.facts, question.where), windows, loaded.settings), question)
     look = loaded.settings.report
     return Report(results, tickets.intake, provenance(loaded), look.lang, look.top_n)
+
+
+def _selected(results: Results, question: Question) -> Results:
+    """Results that say which tickets they are about."""
+    by = {k: replace(v, where=question.where) for k, v in results.by.items()}
+    return replace(results, types=replace(results.types, where=question.where), by=by)
 
 
 def provenance(loaded: Loaded) -> Provenance:

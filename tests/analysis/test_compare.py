@@ -255,6 +255,11 @@ def test_months_of_a_moving_festival_are_noted() -> None:
     assert "2024-02-10" in notes[0].text("zh") and "2023-01-22" in notes[0].text("zh")
 
 
+def test_a_festival_in_the_same_month_is_not_noted() -> None:
+    facts = make_facts(daily(date(2022, 1, 1), date(2024, 12, 31), n=10))
+    assert compare(facts, settle(facts, None, parse("2022")), "month", SETTINGS).notes == ()
+
+
 def test_dashes_in_by_and_unknown_by() -> None:
     facts = make_facts(tickets(5, 5, request_type="投诉"))
     assert compare(facts, settle(facts), "request-type", SETTINGS).by == "request_type"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_stats.analysis import settle
+from hotline_stats.analysis.festival import festival_days, festival_notes
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period, parse
@@ -45,6 +46,10 @@ def codes(windows: Windows) -> list[str]:
         ("2023-03-15..2024-05-12", "2024", None, "2024-03-15..2024-05-12", "2023-03-15..2023-05-12", ["cut-end", "cut-start"]),
         ("2023-03-15..2024-12-31", "2024", "2023", "2024-03-15..2024-12-31", "2023-03-15..2023-12-31", ["cut-start"]),
         ("2023-01-01..2024-05-12", "2023", "2024", "2023-01-01..2023-05-12", "2024-01-01..2024-05-12", ["cut-end", "leap-day"]),
+        ("2023-01-01..2024-04-30", "2024Q2", "previous", "2024-04", "2024-01", ["cut-end", "unequal-days"]),
+        ("2023-09-15..2023-12-31", "2023-09-11..2023-09-30", "2023-10-01..2023-10-20",
+         "2023-09-15..2023-09-30", "2023-10-05..2023-10-20", ["cut-start"]),
+        ("2024-01-01..2024-06-30", "2024-05", "2024-01", "2024-05", "2024-01", []),
         ("2023..2024", "2024-02-29", None, "2024-02-29", "2023-02-28", []),
         ("2023..2024", "2024-02", None, "2024-02", "2023-02", ["leap-day", "spring-festival"]),
         ("2023..2024", "2024-01", None, "2024-01", "2023-01", ["spring-festival"]),
@@ -88,6 +93,26 @@ def test_no_tickets_is_an_input_error() -> None:
     with pytest.raises(InputError) as error:
         settle(empty)
     assert error.value.code == "no-tickets"
+
+
+def test_rows_that_count_nothing_are_no_tickets() -> None:
+    with pytest.raises(InputError):
+        settle(make_facts([{"accepted": "2024-01-01", "n": 0}]))
+
+
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [("2024-02-08", 0), ("2024-02-09", 1), ("2024-02-16", 1), ("2024-02-17", 0), ("2024", 8), ("2023..2024", 16),
+     ("2023-01-01..2023-01-25", 5)],
+)  # fmt: skip
+def test_days_of_the_spring_festival_week(span: str, expected: int) -> None:
+    """Eve to the seventh day; the first day was 2024-02-10 and 2023-01-22."""
+    assert festival_days(parse(span)) == expected
+
+
+def test_years_whose_festival_is_not_known_are_not_judged() -> None:
+    assert festival_notes(parse("2040-02"), parse("2039-02")) == ()
+    assert len(festival_notes(parse("2034-02"), parse("2033-02"))) == 1
 
 
 def test_without_a_baseline_nothing_is_cut_for_it() -> None:

@@ -1,11 +1,14 @@
 """Whether all words of a figure lie inside it and apart from each other and from the bars."""
 
-from itertools import combinations
-
+import numpy as np
+import numpy.typing as npt
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
+
+Boxes = npt.NDArray[np.float64]
 
 _TOUCH = 1.0
 """Pixels at 100 dpi by which boxes may overlap: a box is a little larger than its ink."""
@@ -14,24 +17,29 @@ _TOUCH = 1.0
 def faults(figure: Figure, *, bars: bool = True) -> list[str]:
     """What is cut or overlaps, as sentences. `bars`: also words that lie on a bar."""
     renderer = FigureCanvasAgg(figure).get_renderer()
-    boxes = [(t.get_text(), t.get_window_extent(renderer)) for t in figure.texts if t.get_text()]
-    out = [f"cut: {text!r}" for text, box in boxes if not _inside(box, figure.bbox)]
-    for (one, a), (two, b) in combinations(boxes, 2):
-        if _meet(a, b):
-            out.append(f"overlap: {one!r} and {two!r}")
+    words = [t for t in figure.texts if t.get_text()]
+    said = [t.get_text() for t in words]
+    boxes = _rows([t.get_window_extent(renderer) for t in words])
+    frame = figure.bbox
+    outside = (boxes[:, :2] < (frame.x0, frame.y0)) | (boxes[:, 2:] > (frame.x1, frame.y1))
+    out = [f"cut: {said[i]!r}" for i in np.flatnonzero(outside.any(axis=1))]
+    met = np.triu(_meet(boxes, boxes), 1)
+    out += [f"overlap: {said[i]!r} and {said[j]!r}" for i, j in np.argwhere(met)]
     if bars:
-        filled = [
-            p.get_window_extent(renderer)
-            for p in figure.patches + figure.artists
-            if isinstance(p, Rectangle) and p is not figure.patch and sum(p.get_facecolor()[:3]) < 3
+        drawn = [
+            p for p in figure.artists if isinstance(p, Rectangle) and to_hex(p.get_facecolor()) != "#ffffff"
         ]
-        out += [f"on a bar: {text!r}" for text, box in boxes for bar in filled if _meet(box, bar)]
+        covered = _meet(boxes, _rows([p.get_window_extent(renderer) for p in drawn])).any(axis=1)
+        out += [f"on a bar: {said[i]!r}" for i in np.flatnonzero(covered)]
     return out
 
 
-def _inside(box: Bbox, frame: Bbox) -> bool:
-    return box.x0 >= frame.x0 and box.y0 >= frame.y0 and box.x1 <= frame.x1 and box.y1 <= frame.y1
+def _rows(boxes: list[Bbox]) -> Boxes:
+    return np.array([b.extents for b in boxes], dtype=np.float64).reshape(-1, 4)
 
 
-def _meet(a: Bbox, b: Bbox) -> bool:
-    return min(a.x1, b.x1) - max(a.x0, b.x0) > _TOUCH and min(a.y1, b.y1) - max(a.y0, b.y0) > _TOUCH
+def _meet(a: Boxes, b: Boxes) -> npt.NDArray[np.bool_]:
+    """Which of `a` overlap which of `b` by more than they may touch."""
+    low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum(a[:, None, 2:], b[None, :, 2:])
+    overlap: npt.NDArray[np.bool_] = (high - low > _TOUCH).all(axis=2)
+    return overlap

@@ -3,13 +3,15 @@
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from hotline_stats.charts import font
 from hotline_stats.errors import PlaceError
+
+steady = settings(deadline=None, derandomize=True, max_examples=60)
 
 
 def test_the_font_is_a_file_with_chinese_and_the_signs_of_charts() -> None:
@@ -57,6 +59,7 @@ def test_drawable(text: str, drawn: str) -> None:
     assert font.drawable(text) == drawn
 
 
+@steady
 @given(st.text(max_size=40))
 def test_anything_can_be_drawn_without_a_warning(text: str) -> None:
     figure = Figure(figsize=(3, 1), dpi=50)
@@ -66,6 +69,7 @@ def test_anything_can_be_drawn_without_a_warning(text: str) -> None:
         FigureCanvasAgg(figure).draw()
 
 
+@steady
 @given(st.text("违法搭建，。（）ab c12.5%", max_size=60), st.floats(20, 200))
 def test_lines_fit_and_lose_nothing(text: str, room: float) -> None:
     lines = font.wrap(text, 9, room)

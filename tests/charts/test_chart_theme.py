@@ -3,11 +3,13 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_stats.charts import theme
 from hotline_stats.charts.scale import nice_ticks, spread
+
+steady = settings(deadline=None, derandomize=True, max_examples=60)
 
 
 def _contrast(one: theme.Rgb, two: theme.Rgb) -> float:
@@ -59,6 +61,7 @@ def test_ticks(most: float, ticks: list[int]) -> None:
     assert nice_ticks(most) == ticks
 
 
+@steady
 @given(st.floats(0, 1e9))
 def test_ticks_hold_the_largest_value(most: float) -> None:
     ticks = nice_ticks(most)
@@ -67,6 +70,7 @@ def test_ticks_hold_the_largest_value(most: float) -> None:
     assert 2 <= len(ticks) <= 5
 
 
+@steady
 @given(st.tuples(st.floats(0, 100), st.floats(0, 100)))
 def test_two_labels_are_pushed_apart_within_their_space(heights: tuple[float, float]) -> None:
     low, high = sorted(spread(heights, 11, 0, 100))

@@ -1,6 +1,7 @@
 """What the report says: order, sums, verdicts honoured, and the singular cases."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -238,6 +239,20 @@ def test_a_taxonomy_without_our_groups(results):
     assert headings[:3] == ["一、总体情况", "二、问题类型", "三、服务指标"]
     table = document.table("headline")
     assert table is not None and table.rows[-1][2] == results.types.total["current"]
+
+
+def test_a_selection_is_named_in_the_head(results):
+    chosen = replace(results.types, where=(("community", "甲\n居委会"),))
+    document = composed(replace(results, types=chosen))
+    assert document.subtitle.endswith("对比2023-01-01—2023-12-31 （只计居村＝甲 居委会）")
+
+
+def test_a_very_long_name_is_cut_in_sentences_only(hostile):
+    name = data.HOSTILE[4]
+    document = composed(hostile)
+    assert name not in said(document)
+    table = document.table("by-community")
+    assert table is not None and name in [row[0] for row in table.rows]
 
 
 def test_a_table_refuses_ragged_rows(plain):

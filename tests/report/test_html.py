@@ -1,6 +1,7 @@
 """The page, read again: sound, self-contained, accessible, and its numbers those of report.json."""
 
 import re
+from itertools import pairwise
 
 import page
 import pytest
@@ -40,7 +41,7 @@ def test_language_landmarks_and_headings(read):
     assert read.of("html")[0]["lang"] == "zh-CN"
     assert len(read.of("main")) == len(read.of("header")) == len(read.of("h1")) == 1
     levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch(r"h[1-6]", tag)]
-    assert all(b - a <= 1 for a, b in zip(levels, levels[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(levels))
     targets = {a["id"] for _, a in read.tags if "id" in a}
     assert {a["href"][1:] for a in read.of("a")} <= targets
 

@@ -29,6 +29,9 @@ def test_a_ratio_without_value_is_an_empty_cell():
     now = data.results(data.typed(frame[frame["accepted"] >= "2024-01-01"].reset_index(drop=True)))
     row = next(csv.DictReader(io.StringIO(render(now.types, "csv", "zh"))))
     assert row["change_pct"] == row["low_pct"] == "" and row["status"] == "incomplete"
+    lines = render(now.types, "md", "zh").splitlines()
+    assert lines[2] == "| 问题类型 | 2024年 | 占比 |"
+    assert lines[4] == "| 违法搭建 | 332 | 6.1% |"  # 332 of 5,434
 
 
 def test_json_is_that_of_the_result(results):

@@ -13,7 +13,7 @@ def contributions(comparison: Comparison) -> Contributions:
     """
     if comparison.by == "group":
         raise ValueError("groups overlap: their contributions do not add up")
-    base = comparison.total["baseline"] if comparison.windows.covered else 0
+    base = comparison.total["baseline"]
     rows = comparison.rows[["key", "change"]].sort_values("change", kind="stable", ignore_index=True)
     parts = [100 * int(change) / base if base else None for change in rows["change"]]
     return Contributions(

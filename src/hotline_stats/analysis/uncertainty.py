@@ -36,6 +36,7 @@ def dispersion(counts: Floats, present: Bools, settings: ComparisonSettings) -> 
     present in at least two years; df = cells − years − months + 1 of the cells whose fitted mean is not zero
     (McCullagh & Nelder 1989, 4.5). A key with fewer degrees of freedom than `min_pairs` − 1, and every key
     when fewer than `min_pairs` months of the year stand in two years, gets `fallback_dispersion`.
+    Months are taken as independent: a level that drifts over several months reads as change, not as noise.
     """
     keys = counts.shape[0]
     phi = np.full(keys, max(1.0, settings.fallback_dispersion))

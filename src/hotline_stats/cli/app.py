@@ -30,10 +30,12 @@ app = typer.Typer(
 app.command(
     help=say(
         "The main job: a bulletin with charts and tables for a period against its baseline.",
-        "主要功能：某一时期与基期相比的分析报告、图表和数据。",
+        "主要功能：某一时期与对比期相比的分析报告、图表和数据。",
     )
 )(report)
-app.command(help=say("One table: counts of a period against its baseline.", "一张对比表：某一时期与基期的件数。"))(compare)
+app.command(
+    help=say("One table: counts of a period against its baseline.", "一张对比表：某一时期与对比期的件数。")
+)(compare)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

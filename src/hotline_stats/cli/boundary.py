@@ -25,7 +25,9 @@ class Boundary(TyperGroup):
             return super().invoke(ctx)
         except HotlineStatsError as error:
             lang = speech()
-            complain(f"{say('Error', '错误')}: {error.message(lang)}\n{say('Hint', '提示')}: {error.hint(lang)}")
+            complain(
+                f"{say('Error', '错误')}: {error.message(lang)}\n{say('Hint', '提示')}: {error.hint(lang)}"
+            )
             raise typer.Exit(error.exit_code) from error
         except BrokenPipeError as error:
             close_quietly()
@@ -40,5 +42,10 @@ def bug(kind: type[BaseException] | None, error: BaseException | None, trace: Tr
     if error is None or not isinstance(error, Exception):
         return False
     traceback.print_exception(kind, error, trace)
-    complain(say("This is a bug in hotline-stats; please report the lines above.", "这是程序缺陷，请附上以上内容报告。"))
+    complain(
+        say(
+            "This is a bug in hotline-stats; please report the lines above.",
+            "这是程序缺陷，请附上以上内容报告。",
+        )
+    )
     sys.exit(BUG)

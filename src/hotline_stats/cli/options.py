@@ -11,7 +11,10 @@ Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILES...",
-        help=say("Exports (CSV, Excel), folders of them, patterns, or - for standard input.", "导出文件（CSV、Excel）、文件夹、通配符，- 表示标准输入。"),
+        help=say(
+            "Exports (CSV, Excel), folders of them, patterns, or - for standard input.",
+            "导出文件（CSV、Excel）、文件夹、通配符，- 表示标准输入。",
+        ),
     ),
 ]
 Period = Annotated[
@@ -48,7 +51,11 @@ Where = Annotated[
 ]
 Taxonomy = Annotated[
     str | None,
-    typer.Option("--taxonomy", metavar="NAME|FILE", help=say("Problem types and rules.", "问题类型与规则（名称或文件）。")),
+    typer.Option(
+        "--taxonomy",
+        metavar="NAME|FILE",
+        help=say("Problem types and rules.", "问题类型与规则（名称或文件）。"),
+    ),
 ]
 Encoding = Annotated[
     str | None,
@@ -65,15 +72,28 @@ Config = Annotated[
         metavar="FILE",
         envvar="HOTLINE_STATS_CONFIG",
         show_envvar=False,
-        help=say("Settings (TOML). Without it: hotline-stats.toml here, if there is one.", "设置文件（TOML）。不写则用当前目录的 hotline-stats.toml（如有）。"),
+        help=say(
+            "Settings (TOML). Without it: hotline-stats.toml here, if there is one.",
+            "设置文件（TOML）。不写则用当前目录的 hotline-stats.toml（如有）。",
+        ),
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=say("Say nothing about the work.", "不输出过程信息。"))]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", "-q", help=say("Say nothing about the work.", "不输出过程信息。"))
+]
 Strict = Annotated[
     bool,
-    typer.Option("--strict", help=say("Exit 1 when anything is wrong with the input.", "输入有任何问题时以退出码 1 结束。")),
+    typer.Option(
+        "--strict",
+        help=say("Exit 1 when anything is wrong with the input.", "输入有任何问题时以退出码 1 结束。"),
+    ),
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE|-", help=say("Write here instead of standard output.", "写入文件而不是标准输出。")),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE|-",
+        help=say("Write here instead of standard output.", "写入文件而不是标准输出。"),
+    ),
 ]

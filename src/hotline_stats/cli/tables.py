@@ -11,10 +11,13 @@ from hotline_stats.report.plain import aligned
 from hotline_stats.taxonomy import Explanation
 
 
-def table(codes: Sequence[str], rows: Sequence[Sequence[Cell]], lang: Lang, counts: Sequence[int] = ()) -> str:
+def table(
+    codes: Sequence[str], rows: Sequence[Sequence[Cell]], lang: Lang, counts: Sequence[int] = ()
+) -> str:
     """Aligned text; `codes` name the head's words, `counts` the columns of whole numbers."""
     columns = tuple(
-        TableColumn(c, text("check", f"head-{c}", lang), "count" if i in counts else "text") for i, c in enumerate(codes)
+        TableColumn(c, text("check", f"head-{c}", lang), "count" if i in counts else "text")
+        for i, c in enumerate(codes)
     )
     return aligned(Table("", 0, "", columns, tuple(tuple(r) for r in rows)), lang)
 
@@ -39,7 +42,12 @@ def settings(entries: Sequence[tuple[str, str, str]], lang: Lang) -> str:
 def scheme(types: TypeScheme, lang: Lang) -> str:
     """Types, then groups with their members."""
     groups = [
-        (g.id, g.name(lang), _join((types.name(t, lang) for t in g.types), lang), _join(g.request_types, lang))
+        (
+            g.id,
+            g.name(lang),
+            _join((types.name(t, lang) for t in g.types), lang),
+            _join(g.request_types, lang),
+        )
         for g in types.groups
     ]
     return "\n\n".join(
@@ -55,7 +63,14 @@ def explanation(found: Explanation, lang: Lang) -> str:
     """The decision, and every phrase that stood behind or against it."""
     types = found.types
     parts = [
-        text("check", "decision", lang, name=types.name(found.primary, lang), id=found.primary, margin=found.margin),
+        text(
+            "check",
+            "decision",
+            lang,
+            name=types.name(found.primary, lang),
+            id=found.primary,
+            margin=found.margin,
+        ),
         text("check", "labels", lang, labels=_join((types.name(t, lang) for t in found.labels), lang)),
     ]
     matches = (*found.matches, *found.disregarded)

@@ -14,5 +14,7 @@ def console() -> "Console":
     from rich.console import Console
 
     if streams.plain(sys.stdout):
-        return Console(no_color=True, width=None if sys.stdout.isatty() else 1000, highlight=False, markup=False)
+        return Console(
+            no_color=True, width=None if sys.stdout.isatty() else 1000, highlight=False, markup=False
+        )
     return Console(highlight=False, markup=False)

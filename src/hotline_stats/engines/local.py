@@ -105,7 +105,9 @@ def _findings(
     exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], repeats: pa.Table
 ) -> pd.DataFrame:
     """All findings, in order of file, row and code."""
-    flaws: list[tuple[int, Flaw]] = [(i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws]
+    flaws: list[tuple[int, Flaw]] = [
+        (i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws
+    ]
     file_of_repeat, row_of_repeat = repeats["file"].to_numpy(), repeats["row"].to_numpy()
     for i in range(len(exports)):
         rows = row_of_repeat[file_of_repeat == i]

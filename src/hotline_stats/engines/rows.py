@@ -6,6 +6,7 @@ from functools import partial
 import pyarrow as pa
 
 from hotline_stats.engines.local import Progress, in_order
+from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, RawBatch, clean
 from hotline_stats.model.columns import BY_NAME
 from hotline_stats.taxonomy import Taxonomy, classify, labels_text
@@ -23,13 +24,21 @@ def classified(
     exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Batches of all tickets in their order, repeats included: the columns of the files (schema of `schema`),
-    then those of ADDED. Columns with text or personal data, and those of no known meaning, are left out."""
+    then those of ADDED. Columns with text or personal data, and those of no known meaning, are left out.
+
+    Raises InputError `no-tickets` at the end when there was none.
+    """
     shape = schema(exports)
     jobs = (partial(_typed, raw, e, taxonomy, shape) for e in exports for raw in e.batches())
-    for batch, rows_in in in_order(jobs):
+    rows_in = kept = 0
+    for batch, n in in_order(jobs):
+        rows_in, kept = rows_in + n, kept + batch.num_rows
         if progress is not None:
-            progress(rows_in)
-        yield batch
+            progress(n)
+        if batch.num_rows:
+            yield batch
+    if not kept:
+        raise InputError("no-tickets", rows_in=rows_in)
 
 
 def schema(exports: Sequence[Export]) -> pa.Schema:
@@ -40,7 +49,11 @@ def schema(exports: Sequence[Export]) -> pa.Schema:
 
 def left_out(exports: Sequence[Export]) -> tuple[str, ...]:
     """The headers that are not written."""
-    return tuple(dict.fromkeys(h for e in exports for i, h in enumerate(e.header.cells) if h and (i, h) not in _shown(e)))
+    return tuple(
+        dict.fromkeys(
+            h for e in exports for i, h in enumerate(e.header.cells) if h and (i, h) not in _shown(e)
+        )
+    )
 
 
 def _shown(export: Export) -> list[tuple[int, str]]:
@@ -62,7 +75,9 @@ def _typed(raw: RawBatch, export: Export, taxonomy: Taxonomy, shape: pa.Schema) 
         "ticket_id": read.tickets["ticket_id"],
         "type_primary": ids,
         "type_labels": labels_text(taxonomy, found.primary, found.labels),
-        "type_evidence": pa.array(["|".join(dict.fromkeys(e[0] for e in row)) for row in found.evidence or ()], pa.string()),
+        "type_evidence": pa.array(
+            ["|".join(dict.fromkeys(e[0] for e in row)) for row in found.evidence or ()], pa.string()
+        ),
         "type_margin": pa.array(found.margin, pa.float32()),
     }
     n = len(found.primary)

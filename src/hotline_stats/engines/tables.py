@@ -1,9 +1,11 @@
 """Typed tickets → Facts, and the frame for people."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
@@ -55,7 +57,7 @@ def facts(tickets: pa.Table, types: TypeScheme) -> Facts:
     columns = {
         "accepted": accepted.astype("datetime64[D]").astype("datetime64[s]"),
         "closed": closed.astype("datetime64[D]").astype("datetime64[s]"),
-        "type": pd.Categorical.from_codes(tickets["type"].to_numpy(), categories=list(types.ids)),
+        "type": _coded(tickets["type"].to_numpy(), types.ids),
         "labels": tickets["labels"].to_numpy(),
         **{name: _categorical(tickets, column) for name, column in source.items()},
         **{name: _flag(tickets, name) for name in ("contacted", "resolved", "on_time", "repeat")},
@@ -72,7 +74,10 @@ def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
     out: dict[str, object] = {}
     for field in tickets.schema:
         name = field.name
-        if name in ("type", "labels", "margin", "file", "row") or tickets[name].null_count == tickets.num_rows:
+        if (
+            name in ("type", "labels", "margin", "file", "row")
+            or tickets[name].null_count == tickets.num_rows
+        ):
             continue
         if field.type == CATEGORY:
             out[name] = _categorical(tickets, name)
@@ -83,14 +88,19 @@ def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
         else:
             out[name] = tickets[name].to_pandas()
     primary, masks = tickets["type"].to_numpy(), tickets["labels"].to_numpy()
-    out["type_primary"] = pd.Categorical.from_codes(primary, categories=list(types.ids))
+    out["type_primary"] = _coded(primary, types.ids)
     out["type_labels"] = labels_text(types, primary, masks).to_pandas()
     out["type_margin"] = tickets["margin"].to_numpy()
     return pd.DataFrame(out)
 
 
-def _times(tickets: pa.Table, name: str) -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
-    return tickets[name].to_numpy()
+def _times(tickets: pa.Table, name: str) -> npt.NDArray[np.datetime64]:
+    times: npt.NDArray[np.datetime64] = tickets[name].to_numpy()
+    return times
+
+
+def _coded(codes: npt.NDArray[np.integer], categories: Sequence[str]) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(list(categories)))
 
 
 def _categorical(tickets: pa.Table, name: str) -> pd.Categorical:
@@ -100,8 +110,9 @@ def _categorical(tickets: pa.Table, name: str) -> pd.Categorical:
     order = sorted(range(len(values)), key=values.__getitem__)
     rank = np.full(len(values) + 1, -1, np.int64)
     rank[order] = np.arange(len(values))
-    return pd.Categorical.from_codes(rank[codes], categories=[values[i] for i in order])
+    return _coded(rank[codes], [values[i] for i in order])
 
 
 def _flag(tickets: pa.Table, name: str) -> pd.Series:
-    return tickets[name].to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get).reset_index(drop=True)
+    flags: pd.Series = tickets[name].to_pandas(types_mapper={pa.bool_(): pd.BooleanDtype()}.get)
+    return flags

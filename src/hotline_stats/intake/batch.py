@@ -1,11 +1,11 @@
 """Rows as they stand in a file, in batches of text cells."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 
 @dataclass(frozen=True)
@@ -18,17 +18,26 @@ class RawBatch:
     lines: npt.NDArray[np.int64]
     defects: tuple[tuple[int, str], ...] = ()
 
+    def after(self, line: int) -> "RawBatch":
+        """The rows below a line."""
+        if not len(self.lines) or self.lines[0] > line:
+            return self
+        n = int(np.searchsorted(self.lines, line, side="right"))
+        return RawBatch(
+            self.cells.slice(n), self.lines[n:], tuple((i - n, c) for i, c in self.defects if i >= n)
+        )
 
-def of_rows(rows: Sequence[Sequence[str]], lines: Sequence[int], width: int) -> RawBatch:
-    """A batch of rows given as lists: short ones are filled up, longer ones cut; both are defects unless what
-    is cut off is blank."""
-    defects = []
-    for i, row in enumerate(rows):
-        if len(row) < width:
-            defects.append((i, "short-row"))
-        elif any(c.strip() for c in row[width:]):
-            defects.append((i, "long-row"))
-    full = [[*row[:width], *[""] * (width - len(row))] for row in rows]
-    columns = [pa.array([r[j] for r in full], pa.string()) for j in range(width)]
-    cells = pa.RecordBatch.from_arrays(columns, names=[str(j) for j in range(width)])
-    return RawBatch(cells, np.asarray(lines, np.int64), tuple(defects))
+
+def of_cells(cells: pa.RecordBatch, lines: npt.NDArray[np.int64], width: int) -> RawBatch:
+    """A batch as wide as the header: short rows are filled up, long ones cut; both are defects unless what is
+    cut off is blank."""
+    n = cells.num_rows
+    columns, surplus = cells.columns[:width], cells.columns[width:]
+    short = width - len(columns)
+    odd = np.full(n, short > 0)
+    for column in surplus:
+        odd |= pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0).to_numpy(zero_copy_only=False)
+    defects = tuple((int(i), "short-row" if short > 0 else "long-row") for i in np.flatnonzero(odd))
+    blank = [pa.array([""] * n, pa.string())] * max(short, 0)
+    fitted = pa.RecordBatch.from_arrays([*columns, *blank], names=[str(i) for i in range(width)])
+    return RawBatch(fitted, lines, defects)

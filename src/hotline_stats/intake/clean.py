@@ -1,7 +1,10 @@
 """One batch of rows as they stand → tickets with canonical columns, their text aside, and findings."""
 
-from collections import Counter
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,14 +13,13 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake import dates, values
 from hotline_stats.intake.batch import RawBatch
-from hotline_stats.intake.headers import Header
+from hotline_stats.intake.headers import Header, resource
 from hotline_stats.intake.rows import Mask, not_tickets
 from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
-SHOWN_FROM = 5
-"""A word that is not known is shown in findings when this many rows of a batch have it: a word of the office,
-not something personal that slipped into the column. Rarer ones are shown by their shape."""
+_ID_MARKS = r'^[=\'"\t`]+|"$|\.0+$'
+"""What keeps an id text in Excel (="1", '1), and the .0 of an id that was once a number."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Clean:
-    """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows, null where missing. `kept`: position
+    """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows as it stands, null without such a column. `kept`: position
     in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
 
     tickets: pa.RecordBatch
@@ -64,7 +66,12 @@ def clean(raw: RawBatch, header: Header) -> Clean:
     reader.note("short-row", "", short[keep])
     tickets = reader.tickets(accepted)
     return Clean(
-        tickets, reader.text("title"), reader.text("content"), np.flatnonzero(keep), int((~keep).sum()), tuple(flaws)
+        tickets,
+        reader.text("title"),
+        reader.text("content"),
+        np.flatnonzero(keep),
+        int((~keep).sum()),
+        tuple(flaws),
     )
 
 
@@ -116,7 +123,7 @@ class _Reader:
         cell = self.cell("ticket_id")
         if cell is None:
             return pa.nulls(self.n, pa.string())
-        ids = pc.replace_substring_regex(values.present(cell), r"^['\t`]+|\.0$", "")
+        ids = pc.replace_substring_regex(values.present(cell), _ID_MARKS, "")
         damaged = pc.fill_null(pc.match_substring_regex(ids, DAMAGED_ID), False)
         self.note("damaged-id", "ticket_id", _numpy(damaged))
         self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))
@@ -133,10 +140,16 @@ class _Reader:
         return times
 
     def listed(self, column: str) -> pa.Array:
+        """A column whose words are listed in values.toml."""
         cell = self.cell(column)
         if cell is None:
             return pa.nulls(self.n, values.CATEGORY if column == "satisfaction" else pa.bool_())
-        read, unknown = values.rating(cell) if column == "satisfaction" else values.flag(cell, column)
+        if column == "satisfaction":
+            read, unknown = values.rating(cell)
+        elif column == "repeats":
+            read, unknown = values.positive(cell)
+        else:
+            read, unknown = values.flag(cell, column)
         mask = _numpy(unknown)
         self.note("unknown-value", column, mask, _shapes(cell, mask))
         return read
@@ -155,7 +168,7 @@ class _Reader:
         """Whether the ticket says of itself that it repeats another; null where the file does not tell."""
         other, times = self.cell("repeat_of"), self.cell("repeats")
         named = None if other is None else pc.is_valid(values.present(other))
-        counted = None if times is None else values.positive(times)
+        counted = None if times is None else self.listed("repeats")
         if named is None:
             return pa.nulls(self.n, pa.bool_()) if counted is None else counted
         return named if counted is None else pc.or_(named, pc.fill_null(counted, False))
@@ -174,21 +187,45 @@ def _column(raw: RawBatch, header: Header, column: str) -> pa.StringArray:
 
 def _shapes(cell: pa.StringArray, mask: Mask) -> tuple[str, ...]:
     """What stands in the masked cells, as far as it may be shown."""
-    found = [str(v) for v in cell.filter(pa.array(mask)).to_pylist()] if mask.any() else []
-    often = {v for v, n in Counter(found).items() if n >= SHOWN_FROM and len(v) <= 12}
-    return tuple(v if v in often else _shape(v) for v in found)
+    return tuple(shape(str(v)) for v in cell.filter(pa.array(mask)).to_pylist()) if mask.any() else ()
 
 
-def _shape(value: str) -> str:
-    """A value with its digits as 9, letters as a and characters as 字; signs and words of time stay."""
-    said = (
-        "9" if ch.isdigit() else "a" if ch.isascii() and ch.isalpha() else "字" if ch.isalpha() and ch not in _TIME else ch
-        for ch in " ".join(value.split())[:24]
+def shape(value: str) -> str:
+    """A value with its digits as 9, letters as a and characters as 字, so that nothing personal that slipped
+    into a column is shown; signs, words of time and words of the office (those of values.toml) stay."""
+    short = " ".join(value.split())
+    return "".join(m[0] if m.lastgroup else _sign(m[0]) for m in _kept().finditer(short[:24])) + "…" * (
+        len(short) > 24
     )
-    return "".join(said)
 
 
-_TIME = frozenset("年月日号时点分秒上下午")
+def _sign(char: str) -> str:
+    return (
+        "9"
+        if char.isdigit()
+        else "a"
+        if char.isascii() and char.isalpha()
+        else "字"
+        if char.isalnum()
+        else char
+    )
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    office = {
+        w
+        for k in ("ratings", "flags")
+        for w in _leaves(resource("values.toml")[k])
+        if len(w) > 1 and not w.isascii()
+    }
+    longest_first = "|".join(sorted(map(re.escape, office), key=len, reverse=True))
+    return re.compile(rf"(?P<kept>{longest_first}|(?<=\d)[年月日号时点分秒]|上午|下午)|.", re.DOTALL)
+
+
+def _leaves(entry: Mapping[str, Any]) -> Iterator[str]:
+    for value in entry.values():
+        yield from _leaves(value) if isinstance(value, Mapping) else value
 
 
 def _numpy(array: pa.BooleanArray) -> Mask:

@@ -1,97 +1,100 @@
 """Times as exports write them, to timestamps. Year, month, day is the only order read; none is guessed."""
 
-from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 SECONDS = pa.timestamp("s")
-FORMATS = (
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%d %H:%M",
-    "%Y-%m-%d",
-    "%Y%m%d%H%M%S",
-    "%Y%m%d",
+FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
+_FORM = (
+    r"^\s*(?P<year>\d{4})"
+    r"(?:(?P<month>\d\d)(?P<day>\d\d)|\s?[-/.年]\s?(?P<month2>\d{1,2})\s?[-/.月]\s?(?P<day2>\d{1,2})\s?[日号]?)"
+    r"(?:(?:T|\s*)(?P<half>上午|下午|(?i:[ap]m))?\s*"
+    r"(?:(?P<hour>\d\d)(?:(?P<minute>\d\d)(?P<second>\d\d)?)?"
+    r"|(?P<hour2>\d{1,2})(?:[:：]|\s?[时点]\s?)(?:(?P<minute2>\d{1,2})(?:(?:[:：]|\s?分\s?)(?:(?P<second2>\d{1,2})(?:\.\d+)?\s?秒?)?)?)?"
+    r"(?:\s*(?P<half2>(?i:[ap]m)))?)"
+    r"\s*(?P<zone>Z|[+-][01]\d:?[0-5]\d)?)?\s*$"
 )
-_CHINESE = (("年", "-"), ("月", "-"), ("日", " "), ("号", " "), ("时", ":"), ("点", ":"), ("分", ":"), ("秒", ""))
-_EPOCH_SERIAL = 25569  # the Excel serial of 1970-01-01
-_SERIAL = r"^[2-6]\d{4}(\.\d+)?$"  # 1954 to 2091
+_SERIAL = r"^[3-6]\d{4}(\.\d{1,15})?$"  # days since 1899-12-30, as Excel counts: 1982 to 2091
+_SERIAL_OF_1970 = 25569
 
 
 def parse(text: pa.StringArray) -> pa.TimestampArray:
     """Timestamps (seconds, local time as written) of texts; null where the text is not a time we read.
 
-    Reads 2024-01-05 08:03[:09], also with / or . between; 2024年1月5日8时3分; 上午/下午; ISO with T;
-    20240105[080309]; Excel serials. A time with Z or an offset is moved to China time (UTC+8).
-    A day that does not exist (2024-02-30) is null.
+    Reads 2024-01-05 08:03[:09], also with / or . between; 2024年1月5日8时3分; 上午/下午, AM/PM; ISO with T;
+    20240105[08[03[09]]]; Excel serials. A time with Z or an offset is moved to China time (UTC+8).
+    A day that does not exist (2024-02-30), 24:00 and years outside 1900–2100 are null.
     """
-    first = _strptime(text, FORMATS[:1])
-    rest = pc.and_(pc.is_null(first), pc.is_valid(text))
-    if not pc.any(rest).as_py():
-        return first
-    kinds = pc.dictionary_encode(pc.filter(text, rest))
-    values = _by_forms(kinds.dictionary)
-    return pc.replace_with_mask(first, rest, pc.take(values, kinds.indices))
+    try:
+        pc.cast(text[:1], SECONDS)  # a refusal of the whole batch is slow
+        times = pc.cast(text, SECONDS)  # strict ISO, the whole batch or nothing
+    except pa.ArrowInvalid:
+        kinds = pc.dictionary_encode(text)
+        times = pc.take(_by_form(kinds.dictionary), kinds.indices)
+    inside = pc.and_(
+        pc.greater_equal(times, pa.scalar(FIRST, SECONDS)), pc.less_equal(times, pa.scalar(LAST, SECONDS))
+    )
+    return pc.if_else(inside, times, pa.scalar(None, SECONDS))
 
 
-def _by_forms(text: pa.StringArray) -> pa.TimestampArray:
-    """The forms one after the other, after writing all of them in one way."""
-    serial = pc.match_substring_regex(text, _SERIAL)
-    plain = pc.ascii_trim_whitespace(pc.replace_substring_regex(text, r"[\s\x{3000}]+", " "))
-    for word, mark in _CHINESE:
-        plain = pc.replace_substring(plain, word, mark)
-    plain = pc.replace_substring_regex(plain, r"^(\d{4})[./](\d{1,2})[./](\d{1,2})", r"\1-\2-\3")
-    plain = pc.replace_substring_regex(plain, r"^(\d{4}-\d{1,2}-\d{1,2})[T ]+", r"\1 ")
-    zone = pc.struct_field(pc.extract_regex(plain, r":\d\d(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)$"), "zone")
-    plain = pc.replace_substring_regex(plain, r"(:\d\d)(\.\d+)?(Z|[+-]\d\d:?\d\d)?$", r"\1")
-    half = pc.extract_regex(plain, r"^(?P<day>\S+) ?(?P<half>上午|下午|AM|PM|am|pm) ?(?P<clock>\d.*)$")
-    plain, later = _without_half_day(plain, half)
-    plain = pc.replace_substring_regex(plain, r"[: ]+$", "")
-    plain = pc.replace_substring_regex(plain, r" (\d{1,2})$", r" \1:00")
-    times = _strptime(plain, FORMATS)
-    times = pc.add(times, pc.multiply(later, pa.scalar(np.timedelta64(12 * 3600, "s"))))
-    times = pc.add(times, _to_china(zone))
-    return pc.if_else(serial, _serials(text, serial), times)
+def _by_form(text: pa.StringArray) -> pa.TimestampArray:
+    parts = pc.extract_regex(text, _FORM)
+    year, month, day = _number(parts, "year"), _number(parts, "month"), _number(parts, "day")
+    hour, minute, second = (np.maximum(_number(parts, part), 0) for part in ("hour", "minute", "second"))
+    half = pc.utf8_lower(
+        pc.binary_join_element_wise(pc.struct_field(parts, "half"), pc.struct_field(parts, "half2"), "")
+    )
+    evening, morning = (_mask(pc.is_in(half, pa.array(words))) for words in (["下午", "pm"], ["上午", "am"]))
+    hour = hour + 12 * (evening & (hour < 12)) - 12 * (morning & (hour == 12))
+    days = _day(year, month, day)
+    fits = (hour < 24 - 12 * morning) & (minute < 60) & (second < 60) & ~np.isnat(days)
+    seconds = days.astype("M8[s]").astype(np.int64) + hour * 3600 + minute * 60 + second
+    seconds += _to_china(pc.struct_field(parts, "zone"))
+    serial = _mask(pc.match_substring_regex(text, _SERIAL))
+    seconds[serial] = _serials(text.filter(pa.array(serial)))
+    return pc.cast(pa.array(seconds, pa.int64(), mask=~(fits | serial)), SECONDS)
 
 
-def _to_china(zone: pa.StringArray) -> pa.Array:
-    """What to add to a time with this offset ("Z", "+08:00", "-0500"); nothing where there is none."""
-    known = pc.dictionary_encode(zone)
+def _number(parts: pa.StructArray, name: str) -> npt.NDArray[np.int64]:
+    """A part as a number, also where it stands in its second form; -1 where there is none."""
+    found = pc.struct_field(parts, name)
+    if f"{name}2" in {field.name for field in parts.type}:
+        found = pc.if_else(pc.equal(pc.fill_null(found, ""), ""), pc.struct_field(parts, f"{name}2"), found)
+    given = pc.if_else(pc.equal(pc.fill_null(found, ""), ""), "-1", found)
+    out: npt.NDArray[np.int64] = pc.cast(given, pa.int64()).to_numpy()
+    return out
+
+
+def _day(
+    year: npt.NDArray[np.int64], month: npt.NDArray[np.int64], day: npt.NDArray[np.int64]
+) -> npt.NDArray[np.datetime64]:
+    """The day, not-a-time where it does not exist."""
+    months = (year - 1970).astype("M8[Y]").astype("M8[M]") + (month - 1)
+    days = months.astype("M8[D]") + (day - 1)
+    exists = (year > 0) & (month >= 1) & (month <= 12) & (day >= 1) & (days.astype("M8[M]") == months)
+    return np.where(exists, days, np.datetime64("NaT"))
+
+
+def _to_china(zone: pa.StringArray) -> npt.NDArray[np.int64]:
+    """Seconds to add to a time with this offset ("Z", "+08:00", "-0500"); 0 where there is none."""
+    known = pc.dictionary_encode(pc.fill_null(zone, ""))
     shifts = []
     for text in known.dictionary.to_pylist():
-        hours, minutes = (0, 0) if text == "Z" else (int(text[:3]), int(text[0] + text[-2:]))
-        shifts.append(8 * 3600 - hours * 3600 - minutes * 60)
-    seconds = pc.take(pa.array(shifts, pa.int64()), known.indices)
-    return pc.cast(pc.fill_null(seconds, 0), pa.duration("s"))
+        hours, minutes = (int(text[:3]), int(text[0] + text[-2:])) if len(text) > 1 else (0, 0)
+        shifts.append(8 * 3600 - hours * 3600 - minutes * 60 if text else 0)
+    out: npt.NDArray[np.int64] = np.array(shifts, np.int64)[known.indices.to_numpy()]
+    return out
 
 
-def _without_half_day(plain: pa.StringArray, half: pa.StructArray) -> tuple[pa.StringArray, pa.Array]:
-    """上午/下午 taken out; the second array is 1 where 12 hours are to be added, -1 for 上午12."""
-    word = pc.struct_field(half, "half")
-    if word.null_count == len(word):
-        return plain, pa.array(np.zeros(len(plain), np.int64))
-    joined = pc.binary_join_element_wise(pc.struct_field(half, "day"), pc.struct_field(half, "clock"), " ")
-    noon = pc.fill_null(pc.starts_with(pc.struct_field(half, "clock"), "12"), False)
-    evening = pc.fill_null(pc.is_in(word, pa.array(["下午", "PM", "pm"])), False)
-    morning = pc.fill_null(pc.is_in(word, pa.array(["上午", "AM", "am"])), False)
-    later = pc.subtract(
-        pc.cast(pc.and_not(evening, noon), pa.int64()), pc.cast(pc.and_(morning, noon), pa.int64())
-    )
-    return pc.if_else(pc.is_valid(word), joined, plain), later
+def _serials(text: pa.StringArray) -> npt.NDArray[np.int64]:
+    days = pc.cast(text, pa.float64()).to_numpy()
+    return np.round((days - _SERIAL_OF_1970) * 86400).astype(np.int64)
 
 
-def _strptime(text: pa.StringArray, formats: Sequence[str]) -> pa.TimestampArray:
-    out = pc.strptime(text, format=formats[0], unit="s", error_is_null=True)
-    for form in formats[1:]:
-        out = pc.coalesce(out, pc.strptime(text, format=form, unit="s", error_is_null=True))
-    # strptime rolls 30 February over into March: such a day is not a day.
-    written = pc.struct_field(pc.extract_regex(text, r"^\d{4}-?\d{1,2}-?(?P<day>\d{1,2})"), "day")
-    same = pc.equal(pc.cast(written, pa.int64()), pc.day(out))
-    return pc.if_else(same, out, pa.scalar(None, SECONDS))
-
-
-def _serials(text: pa.StringArray, serial: pa.BooleanArray) -> pa.TimestampArray:
-    days = pc.cast(pc.if_else(serial, text, pa.scalar(None, pa.string())), pa.float64())
-    seconds = pc.round(pc.multiply(pc.subtract(days, pa.scalar(float(_EPOCH_SERIAL))), pa.scalar(86400.0)))
-    return pc.cast(pc.cast(seconds, pa.int64()), SECONDS)
+def _mask(array: pa.BooleanArray) -> npt.NDArray[np.bool_]:
+    out: npt.NDArray[np.bool_] = pc.fill_null(array, False).to_numpy(zero_copy_only=False)
+    return out

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import delimited, sources, workbook
+from hotline_stats.intake import delimited, encoding, sources, workbook
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
@@ -37,14 +37,15 @@ def open_exports(paths: Iterable[str | Path], settings: IntakeSettings) -> tuple
 
 def _open(path: Path, settings: IntakeSettings) -> Export:
     try:
-        seen = delimited.survey(path)
+        seen = encoding.survey(path)
     except OSError as error:
-        raise InputError("cannot-read", file=path.name, reason=error.strerror or type(error).__name__) from error
+        raise InputError(
+            "cannot-read", file=path.name, reason=error.strerror or type(error).__name__
+        ) from error
     if not seen.size:
         raise InputError("empty-file", file=path.name)
-    if workbook.is_workbook(seen.head):
+    if kind := workbook.kind(seen.head):
         sheet = workbook.open_sheet(path, settings)
-        kind = path.suffix.lower().removeprefix(".") or "xlsx"
         return Export(
             path.name, seen.sha256, seen.size, kind, "", sheet.name, sheet.header_row, sheet.header,
             partial(workbook.batches, sheet),

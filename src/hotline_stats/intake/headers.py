@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from hotline_stats.errors import InputError
+
 RECEIVED = ("accepted_at", "created_at")
 """The columns that date a ticket: the first that a file has is used for all of its rows."""
 
@@ -18,9 +20,10 @@ def resource(name: str) -> Mapping[str, Any]:
 
 
 def normal(header: str) -> str:
-    """A header or value as it is compared: width, case, white space and a remark in brackets do not matter."""
+    """A header or value as it is compared: width, case, white space, a mark at its ends (*受理时间, 备注：) and a
+    remark in brackets do not matter."""
     text = unicodedata.normalize("NFKC", header).replace("\ufeff", "").casefold()
-    text = "".join(text.split())
+    text = "".join(text.split()).strip("*:") or text
     head, bracket, _ = text.partition("(")
     return head if bracket and head else text
 
@@ -75,6 +78,20 @@ def find(rows: Sequence[Sequence[str]]) -> int | None:
     scores = [known(r) if dated(r) else 0 for r in rows]
     best = max(scores, default=0)
     return scores.index(best) if best else None
+
+
+def missing(file: str, rows: Sequence[Sequence[str]]) -> InputError:
+    """The error for rows without a header. It shows the known headers of the row that has most of them, and
+    nothing else: another cell may be a ticket's."""
+    best = max(rows, key=known, default=())
+    shown = "、".join(" ".join(c.split()) for c in best if normal(c) in aliases())
+    return InputError(
+        "no-header",
+        file=file,
+        rows=len(rows),
+        expected=resource("headers.toml")["accepted_at"][0],
+        found=shown or "—",
+    )
 
 
 def read(cells: Sequence[str], sample: Sequence[Sequence[str]]) -> Header:

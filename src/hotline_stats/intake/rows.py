@@ -1,6 +1,6 @@
 """Rows that are not tickets: blank, totals, the header again, reminders, void ones, and those without a date."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +19,13 @@ def not_tickets(raw: RawBatch, header: Header, accepted: pa.TimestampArray) -> I
     read from the column that dates the tickets."""
     n = raw.cells.num_rows
     free = np.ones(n, bool)
-    received = _cells(raw, header, header.received)
     undated = _mask(pc.is_null(accepted))
-    empty = _mask(pc.is_null(present(received)))
+    empty = _mask(pc.is_null(present(raw.cells.column(header.columns.index(header.received)))))
     for code, mask in (
-        *_structural(raw, header, undated, empty),
+        *_structural(raw, header, undated),
         ("long-row", _positions(raw, "long-row", n)),
-        ("void", _listed(raw, header, "status", "void_status", n)),
-        ("reminder", _listed(raw, header, "request_type", "reminder_types", n)),
+        ("void", _listed(raw, header, "status", "void_status")),
+        ("reminder", _listed(raw, header, "request_type", "reminder_types")),
         ("no-date", empty),
         ("bad-date", undated),
     ):
@@ -36,39 +35,44 @@ def not_tickets(raw: RawBatch, header: Header, accepted: pa.TimestampArray) -> I
             yield code, hit
 
 
-def _structural(raw: RawBatch, header: Header, undated: Mask, empty: Mask) -> Iterator[tuple[str, Mask]]:
+def _structural(raw: RawBatch, header: Header, undated: Mask) -> Iterator[tuple[str, Mask]]:
     """Blank rows, totals and repeated headers: all of them are without a date, so only those are looked at."""
-    n = len(undated)
-    blank, total, again = np.zeros(n, bool), np.zeros(n, bool), np.zeros(n, bool)
-    place = header.columns.index(header.received)
-    for i in np.flatnonzero(undated):
-        cells = [str(c.as_py()) for c in (column[int(i)] for column in raw.cells.columns)]
-        filled = [normal(c) for c in cells if c.strip()]
-        blank[i] = not filled
-        again[i] = bool(filled) and normal(cells[place]) == normal(header.cells[place])
-        total[i] = bool(empty[i]) and any(f.rstrip(":") in words("rows", "totals") for f in filled)
-    yield "blank-row", blank
-    yield "header-again", again
-    yield "total-row", total
+    at = np.flatnonzero(undated)
+    rows = raw.cells.take(pa.array(at))
+    received = header.columns.index(header.received)
+    blank, total, again = np.ones(len(at), bool), np.zeros(len(at), bool), np.zeros(len(at), bool)
+    for i, column in enumerate(rows.columns):
+        bare = pc.replace_substring_regex(column, r"[\s\x{3000}:：]+", "")
+        blank &= _mask(pc.equal(bare, ""))
+        total |= _mask(pc.is_in(bare, pa.array(sorted(words("rows", "totals")))))
+        if i == received:
+            again = _mapped(column, {normal(header.cells[i])})
+    for code, mask in (("blank-row", blank), ("header-again", again), ("total-row", total)):
+        out = np.zeros(len(undated), bool)
+        out[at[mask]] = True
+        yield code, out
 
 
-def _listed(raw: RawBatch, header: Header, column: str, name: str, n: int) -> Mask:
+def _listed(raw: RawBatch, header: Header, column: str, name: str) -> Mask:
     """Rows whose value in `column` is one of a list of values.toml."""
-    if header.index(column) is None:
-        return np.zeros(n, bool)
-    coded = pc.dictionary_encode(_cells(raw, header, column))
-    known = np.array([normal(v) in words("rows", name) for v in coded.dictionary.to_pylist()], bool)
-    return known[coded.indices.to_numpy(zero_copy_only=False)] if n else np.zeros(0, bool)
+    at = header.index(column)
+    return (
+        np.zeros(len(raw.lines), bool) if at is None else _mapped(raw.cells.column(at), words("rows", name))
+    )
+
+
+def _mapped(column: pa.StringArray, wanted: Collection[str]) -> Mask:
+    """Rows whose value, in normal form, is one of those wanted."""
+    coded = pc.dictionary_encode(column)
+    known = np.array([normal(v) in wanted for v in coded.dictionary.to_pylist()], bool)
+    out: Mask = known[coded.indices.to_numpy()]
+    return out
 
 
 def _positions(raw: RawBatch, code: str, n: int) -> Mask:
     mask = np.zeros(n, bool)
     mask[[i for i, c in raw.defects if c == code]] = True
     return mask
-
-
-def _cells(raw: RawBatch, header: Header, column: str) -> pa.StringArray:
-    return raw.cells.column(header.columns.index(column))
 
 
 def _mask(array: pa.BooleanArray) -> Mask:

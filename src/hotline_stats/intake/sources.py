@@ -1,10 +1,13 @@
 """Which files are meant by the paths a person gave."""
 
+import atexit
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from glob import glob, has_magic
 from pathlib import Path
+from typing import IO
 
 from hotline_stats.errors import InputError
 
@@ -14,40 +17,46 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
 def expand(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """The files meant, in the order given; those of a folder or a pattern sorted by name, none twice.
 
-    `-` is standard input, kept in a temporary file. Raises InputError `no-such-file`, `no-files`, `no-stdin`.
+    `-` is standard input, kept in a temporary file, as is a pipe. Raises InputError `no-such-file`,
+    `no-files`, `no-stdin`.
     """
-    found: dict[Path, None] = {}
-    for given in paths:
-        path = Path(given)
-        if str(given) == "-":
-            found[_stdin()] = None
-        elif path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and not p.name.startswith(("~$", ".")))
-            if not inside:
-                raise InputError("no-files", file=given)
-            found.update(dict.fromkeys(inside))
-        elif path.exists():
-            found[path] = None
-        elif has_magic(str(given)):
-            matches = sorted(Path(p) for p in glob(str(given)))
-            if not matches:
-                raise InputError("no-files", file=given)
-            found.update(dict.fromkeys(matches))
-        else:
-            raise InputError("no-such-file", file=given)
-    return tuple(found)
+    found: dict[Path, Path] = {}
+    for given in dict.fromkeys(map(str, paths)):
+        for path in _meant(given):
+            found.setdefault(path.resolve(), path)
+    return tuple(found.values())
 
 
-def _stdin() -> Path:
-    with tempfile.NamedTemporaryFile(prefix="stdin-", suffix=".csv", delete=False) as file:
-        while chunk := sys.stdin.buffer.read(1 << 20):
-            file.write(chunk)
-        size = file.tell()
-    path = Path(file.name)
-    if not size:
-        path.unlink()
-        raise InputError("no-stdin")
-    import atexit
+def _meant(given: str) -> Iterator[Path]:
+    path = Path(given)
+    if given == "-":
+        kept = _keep(sys.stdin.buffer, "stdin")
+        if not kept.stat().st_size:
+            raise InputError("no-stdin")
+        yield kept
+    elif path.is_fifo():
+        with path.open("rb") as pipe:
+            yield _keep(pipe, path.name)
+    elif path.is_dir() or (has_magic(given) and not path.exists()):
+        inside = path.iterdir() if path.is_dir() else map(Path, glob(given))  # noqa: PTH207 — Path.glob takes no absolute pattern
+        wanted = sorted(p for p in inside if p.is_file() and (not path.is_dir() or _is_export(p)))
+        if not wanted:
+            raise InputError("no-files", file=given)
+        yield from wanted
+    elif path.exists():
+        yield path
+    else:
+        raise InputError("no-such-file", file=given)
 
-    atexit.register(path.unlink, missing_ok=True)
-    return path
+
+def _is_export(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+
+
+def _keep(stream: IO[bytes], name: str) -> Path:
+    """The bytes of a stream that can be read only once, in a file until the program ends."""
+    folder = Path(tempfile.mkdtemp(prefix="hotline-stats-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with (folder / name).open("wb") as file:
+        shutil.copyfileobj(stream, file)
+    return folder / name

@@ -1,5 +1,6 @@
 """The words of exports to values: missing, categories, flags, ratings."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ import pyarrow.compute as pc
 from hotline_stats.intake.headers import normal, resource
 
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
+_COUNT = re.compile(r"([0-9]+)(?:\.0+)?次?")
 
 
 @cache
@@ -54,18 +56,18 @@ def rating(text: pa.StringArray) -> tuple[pa.DictionaryArray, pa.BooleanArray]:
     return _listed(text, lists, words("ratings", "none") | words("missing"))
 
 
-def positive(text: pa.StringArray) -> pa.BooleanArray:
-    """Whether a count is above zero (重复次数), or a flag says yes (工单是否重复); null where missing."""
-    yes = frozenset({"是", "y", "yes", "true"})
+def positive(text: pa.StringArray) -> tuple[pa.BooleanArray, pa.BooleanArray]:
+    """Whether a count is above zero (重复次数: 2, 2次), or a flag says yes (工单是否重复), null where missing; and
+    a mask of words that are not known."""
+    lists = {"true": words("repeats", "true"), "false": words("repeats", "false")}
 
-    def say(value: str) -> str | None:
-        word = _normal_value(value)
-        if word in words("missing"):
-            return None
-        number = word.removesuffix(".0")
-        return "1" if word in yes or (number.isdecimal() and int(number) > 0) else "0"
+    def digits(value: str) -> str:
+        number = _COUNT.fullmatch(_normal_value(value))
+        return ("是" if number[1].strip("0") else "否") if number else value
 
-    return pc.equal(pc.cast(_recode(text, say), pa.string()), "1")
+    plain = pc.cast(_recode(text, digits), pa.string())
+    coded, unknown = _listed(plain, lists, words("missing"))
+    return pc.equal(pc.cast(coded, pa.string()), "true"), unknown
 
 
 def _normal_value(text: str) -> str:
@@ -79,7 +81,9 @@ def _listed(
     where = {word: key for key, given in lists.items() for word in given}
     coded = _recode(text, lambda v: where.get(_normal_value(v), None if _normal_value(v) in none else "?"))
     unknown = pc.fill_null(pc.equal(pc.cast(coded, pa.string()), "?"), False)
-    return pc.if_else(unknown, pa.scalar(None, CATEGORY), coded) if pc.any(unknown).as_py() else coded, unknown
+    return pc.if_else(unknown, pa.scalar(None, CATEGORY), coded) if pc.any(
+        unknown
+    ).as_py() else coded, unknown
 
 
 def _recode(text: pa.StringArray, say: Callable[[str], str | None]) -> pa.DictionaryArray:

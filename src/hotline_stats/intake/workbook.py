@@ -1,21 +1,24 @@
 """Workbooks (.xlsx, .xlsm, .xls): the sheet with tickets, its header and its rows as text."""
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hotline_stats.errors import InputError
 from hotline_stats.intake import headers
-from hotline_stats.intake.batch import RawBatch, of_rows
+from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
 
-MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 ROWS = 20_000
+_KINDS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "xls"}
+_EXACT = 1e15
+"""Excel keeps 15 digits: a longer number is not the id that was typed."""
 
 
 @dataclass(frozen=True)
@@ -29,43 +32,41 @@ class Sheet:
     first: int
 
 
-def is_workbook(head: bytes) -> bool:
-    return head.startswith(MAGIC)
+def kind(head: bytes) -> str:
+    """ "xlsx" or "xls" by the first bytes, whatever the name of the file says; "" for another file."""
+    return next((name for magic, name in _KINDS.items() if head.startswith(magic)), "")
 
 
 def open_sheet(path: Path, settings: IntakeSettings) -> Sheet:
-    """The sheet with the most known headers. Raises InputError `bad-workbook`, `no-header`."""
-    data = path.read_bytes()
-    best: Sheet | None = None
-    seen: list[str] = []
+    """The sheet with the most known headers; the first of equals. Raises InputError `bad-workbook`, `no-header`."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(n, book.get_sheet_by_name(n)) for n in book.sheet_names]
-        tables = [(name, (sheet.start or (0, 0))[0], sheet.to_python(skip_empty_area=True)) for name, sheet in sheets]
+        with CalamineWorkbook.from_path(path) as book:
+            sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+            tables = [(n, (s.start or (0, 0))[0] + 1, s.to_python(skip_empty_area=True)) for n, s in sheets]
     except CalamineError as error:
         raise InputError("bad-workbook", file=path.name, reason=type(error).__name__) from error
+    found: list[Sheet] = []
+    above: list[list[str]] = []
     for name, top, table in tables:
         lead = [[_text(c) for c in row] for row in table[: settings.header_rows + 50]]
         at = headers.find(lead[: settings.header_rows + 1])
         if at is None:
-            seen.append(name)
-            continue
-        header = headers.read(lead[at], lead[at + 1 :])
-        if best is None or len(header.mapping) > len(best.header.mapping):
-            best = Sheet(name, header, top + at + 1, table[at + 1 :], top + at + 2)
-    if best is None:
-        raise InputError(
-            "no-header", file=path.name, rows=settings.header_rows + 1, expected="受理时间", found="、".join(seen)
-        )
-    return best
+            above += lead[: settings.header_rows + 1]
+        else:
+            header = headers.read(lead[at], lead[at + 1 :])
+            found.append(Sheet(name, header, top + at, table[at + 1 :], top + at + 1))
+    if not found:
+        raise headers.missing(path.name, above)
+    return max(found, key=lambda sheet: len(sheet.header.mapping))
 
 
 def batches(sheet: Sheet) -> Iterator[RawBatch]:
-    width = len(sheet.header.cells)
+    names = [str(i) for i in range(len(sheet.header.cells))]
     for at in range(0, len(sheet.rows), ROWS):
-        part = [[_text(c) for c in row] for row in sheet.rows[at : at + ROWS]]
-        lines = range(sheet.first + at, sheet.first + at + len(part))
-        yield of_rows(part, lines, width)
+        part = sheet.rows[at : at + ROWS]
+        columns = [pa.array([_text(c) for c in column], pa.string()) for column in zip(*part, strict=True)]
+        lines = np.arange(sheet.first + at, sheet.first + at + len(part), dtype=np.int64)
+        yield RawBatch(pa.RecordBatch.from_arrays(columns, names=names), lines)
 
 
 def _text(cell: object) -> str:
@@ -73,11 +74,9 @@ def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+        return str(int(cell)) if abs(cell) < _EXACT else f"{cell:E}"
     if isinstance(cell, datetime):
         return cell.isoformat(sep=" ", timespec="seconds")
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, (time, timedelta)):
-        return str(cell)
     return str(cell)

@@ -58,7 +58,9 @@ class Period:
         """The same span one year earlier. An end on the last day of its month stays there
         (2023-02-28 → 2022-02-28, 2024-02-29 → 2023-02-28, 2025-02-28 → 2024-02-29 for whole months)."""
         if self.whole_months:
-            return Period(self.start.replace(year=self.start.year - 1), month_end(self.end.year - 1, self.end.month))
+            return Period(
+                self.start.replace(year=self.start.year - 1), month_end(self.end.year - 1, self.end.month)
+            )
         return Period(_year_before(self.start), _year_before(self.end))
 
     def to_dict(self) -> dict[str, str]:

@@ -91,8 +91,8 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`."""
-        out = self.rows.copy()
+        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
+        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
         out.insert(1, "name", [self._name(k, lang) for k in out["key"]])
         return out
 
@@ -103,7 +103,7 @@ class Comparison:
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
             "by": self.by,
-            "where": dict(self.where),
+            "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
             "total": self._named(dict(self.total), lang),
             "groups": self._records(self.groups, lang),
@@ -132,7 +132,9 @@ class Comparison:
         return self.types.name(key, lang) if self.by in ("type", "group") else str(key)
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.windows}</p>" + self.to_pandas().to_html(index=False, float_format="{:.1f}".format, na_rep="")
+        return f"<p>{self.windows}</p>" + self.to_pandas().to_html(
+            index=False, float_format="{:.1f}".format, na_rep=""
+        )
 
     def __repr__(self) -> str:
         return (
@@ -267,6 +269,10 @@ class Provenance:
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     """A frame's row with Python numbers, missing values as None."""
     return {
-        str(k): None if v is None or (isinstance(v, float) and v != v) else v.item() if hasattr(v, "item") else v
+        str(k): None
+        if v is None or (isinstance(v, float) and v != v)
+        else v.item()
+        if hasattr(v, "item")
+        else v
         for k, v in row.items()
     }

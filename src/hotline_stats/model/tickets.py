@@ -12,7 +12,10 @@ CLEAN_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
     ("request_type", CATEGORY),
     ("urgency", CATEGORY),
     *((f"category_{i}", CATEGORY) for i in range(1, 6)),
-    *((c, CATEGORY) for c in ("district", "street", "station", "grid", "community", "estate", "unit", "channel")),
+    *(
+        (c, CATEGORY)
+        for c in ("district", "street", "station", "grid", "community", "estate", "unit", "channel")
+    ),
     ("contacted", pa.bool_()),
     ("resolved", pa.bool_()),
     ("on_time", pa.bool_()),

@@ -74,11 +74,17 @@ class TypeScheme:
             "version": self.version,
             "types": [{"id": t.id, "name": t.name(lang)} for t in self.types],
             "groups": [
-                {"id": g.id, "name": g.name(lang), "types": list(g.types), "request_types": list(g.request_types)}
+                {
+                    "id": g.id,
+                    "name": g.name(lang),
+                    "types": list(g.types),
+                    "request_types": list(g.request_types),
+                }
                 for g in self.groups
             ],
         }
 
     def name(self, key: str, lang: Lang) -> str:
         """The name of a type or group id; a key that is neither names itself."""
-        return next((x.name(lang) for x in (*self.types, *self.groups) if x.id == key), key)
+        known: tuple[ProblemType | Group, ...] = (*self.types, *self.groups)
+        return next((x.name(lang) for x in known if x.id == key), key)

@@ -59,4 +59,5 @@ def _same(folder: Path, report: Report) -> bool:
     except (OSError, ValueError):
         return False
     made_from = manifest.made_from(report.results, report.intake, report.provenance)
-    return {k: v for k, v in there.items() if k != "outputs"} == json.loads(json.dumps(made_from))
+    here: dict[str, Any] = json.loads(json.dumps(made_from))
+    return {k: v for k, v in there.items() if k != "outputs"} == here

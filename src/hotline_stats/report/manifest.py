@@ -15,9 +15,9 @@ _FILE_KEYS = ("file", "sheet", "sha256", "bytes", "encoding", "rows_in", "kept",
 _ROW_KEYS = ("rows_in", "kept", "rejected", "duplicates")
 
 
-def manifest(results: Results, intake: Intake, provenance: Provenance, directory: Path) -> dict[str, Any]:
-    """The manifest of the files that stand in `directory`. No clock and no absolute path: the same input and
-    settings give the same bytes."""
+def made_from(results: Results, intake: Intake, provenance: Provenance) -> dict[str, Any]:
+    """What a report is made from: inputs, rows, windows, settings and versions. No clock and no absolute path:
+    the same input and settings give the same bytes."""
     account = intake_dict(intake)
     return {
         "schema": SCHEMA,
@@ -25,8 +25,12 @@ def manifest(results: Results, intake: Intake, provenance: Provenance, directory
         "windows": results.windows.to_dict(),
         "rows": {k: account[k] for k in _ROW_KEYS},
         "inputs": [{k: f[k] for k in _FILE_KEYS} for f in account["files"]],
-        "outputs": outputs(directory),
     }
+
+
+def manifest(results: Results, intake: Intake, provenance: Provenance, directory: Path) -> dict[str, Any]:
+    """The manifest: what a report is made from, and the files that stand in `directory`."""
+    return {**made_from(results, intake, provenance), "outputs": outputs(directory)}
 
 
 def outputs(directory: Path) -> list[dict[str, Any]]:
@@ -41,12 +45,29 @@ def outputs(directory: Path) -> list[dict[str, Any]]:
 
 def written_here(directory: Path) -> set[str] | None:
     """The files that an earlier report of ours has in `directory`; None when it holds no manifest of ours."""
+    found = _read(directory)
+    return None if found is None else {NAME, *(str(f.get("file")) for f in found)}
+
+
+def intact(directory: Path) -> bool:
+    """Whether `directory` holds a report of ours with exactly the files and bytes that its manifest names."""
+    found = _read(directory)
+    try:
+        return found is not None and found == outputs(directory)
+    except OSError:
+        return False
+
+
+def _read(directory: Path) -> list[dict[str, Any]] | None:
+    """The outputs that a manifest of ours names; None when there is none."""
     try:
         found = json.loads((directory / NAME).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    if not isinstance(found, dict) or not str(found.get("schema", "")).startswith("hotline-stats/manifest/"):
+    if (
+        not isinstance(found, dict)
+        or found.get("schema") != SCHEMA
+        or not isinstance(found.get("outputs"), list)
+    ):
         return None
-    listed = found.get("outputs")
-    names = [f.get("file") for f in listed if isinstance(f, dict)] if isinstance(listed, list) else []
-    return {NAME, *(str(n) for n in names)}
+    return [f for f in found["outputs"] if isinstance(f, dict)]

@@ -59,7 +59,7 @@ def _clear(row: Row, matter: Matter, baseline: str, moved: str) -> str:
 def item(row: Row, words: Words) -> str:
     """One row in a list: `违法搭建（500→332，下降33.6%）`."""
     facts = {
-        "name": str(row["name"]),
+        "name": words.name(str(row["name"])),
         "baseline": numbers.count(row["baseline"], words.lang),
         "current": numbers.count(row["current"], words.lang),
     }
@@ -109,7 +109,7 @@ def share_items(found: Sequence[Row], total: int, words: Words) -> list[str]:
     return [
         words.say(
             "item-share",
-            name=str(r["name"]),
+            name=words.name(str(r["name"])),
             n=words.tickets(r["current"]),
             share=numbers.percent(100 * r["current"] / total, words.lang),
         )

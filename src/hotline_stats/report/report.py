@@ -41,11 +41,13 @@ class Report:
         """Every figure, as in report.json (schema hotline-stats/report/1)."""
         return report_dict(self.results, self.intake, self.provenance, self.lang)
 
-    def write(self, directory: str | Path) -> tuple[Path, ...]:
-        """Write the report directory, whole or not at all; see report.write."""
+    def write(self, directory: str | Path, *, tables: bool = False) -> tuple[Path, ...]:
+        """Write the report directory, whole or not at all, with `tables` also as CSV and Parquet; see report.write."""
         from hotline_stats.report.write import write
 
-        return write(Path(directory), self.document, self.results, self.intake, self.provenance)
+        return write(
+            Path(directory), self.document, self.results, self.intake, self.provenance, tables=tables
+        )
 
     def show(self, console: "Console") -> None:
         """The summary for a terminal."""

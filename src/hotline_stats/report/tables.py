@@ -39,13 +39,13 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
         period=str(comparison.windows.period),
         baseline=str(comparison.windows.baseline),
     )
-    where = [words.say("where", column=c, value=v) for c, v in comparison.where]
+    where = [words.say("where", column=words.column(c), value=v) for c, v in comparison.where]
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
     if format == "md":
-        parts = [_md_text("  ".join([windows, *where])), *(_md(t, lang) for t in tables)]
+        parts = [_md_text(" ".join([windows, *where])), *(_md(t, lang) for t in tables)]
         parts += ["\n".join(f"- {_md_text(n)}" for n in notes)] if notes else []
     else:
-        parts = ["  ".join([windows, *where]), *(aligned(t, lang) for t in tables)]
+        parts = [" ".join([windows, *where]), *(aligned(t, lang) for t in tables)]
         parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
     return "\n\n".join(parts) + "\n"
 
@@ -64,13 +64,14 @@ def group_table(comparison: Comparison, words: Words) -> Table:
 
 
 def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Row], totalled: bool) -> Table:
-    covered = comparison.windows.covered
+    covered, total = comparison.windows.covered, int(comparison.total["current"])
+    keys = rows.JUDGED if covered else rows.ALONE
     return Table(
         id=by,
         number=0,
         caption=words.column(by),
-        columns=rows.columns(words.heading(by), rows.JUDGED, comparison.windows, words),
-        rows=tuple(rows.cells(r, rows.JUDGED, words, 0, covered) for r in body),
+        columns=rows.columns(words.heading(by), keys, comparison.windows, words),
+        rows=tuple(rows.cells(r, keys, words, total, covered) for r in body),
         total_row=totalled,
     )
 

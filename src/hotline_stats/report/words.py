@@ -11,6 +11,7 @@ from hotline_stats.model.results import Windows
 from hotline_stats.report.format import clean
 
 _DIGITS = "零一二三四五六七八九十"
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,9 @@ class Words:
         return self.say("sentence-gap").join(s for s in sentences if s).strip()
 
     def name(self, name: str) -> str:
-        return clean(name)
+        """A name within a sentence: on one line and, if it is very long, cut. Tables have the whole of it."""
+        whole = clean(name)
+        return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
 
     def column(self, by: str) -> str:
         """What a comparison is by: `居村`, `community`."""

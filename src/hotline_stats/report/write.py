@@ -8,7 +8,7 @@ from hotline_stats.charts import save
 from hotline_stats.errors import PlaceError
 from hotline_stats.model.findings import FINDING_COLUMNS, Intake
 from hotline_stats.model.results import Provenance, Results
-from hotline_stats.report import manifest
+from hotline_stats.report import frames, manifest
 from hotline_stats.report.document import Document
 from hotline_stats.report.format import bare, unformula
 from hotline_stats.report.renderers.html import html
@@ -19,9 +19,17 @@ _LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 def write(
-    directory: Path, document: Document, results: Results, intake: Intake, provenance: Provenance
+    directory: Path,
+    document: Document,
+    results: Results,
+    intake: Intake,
+    provenance: Provenance,
+    *,
+    tables: bool = False,
 ) -> tuple[Path, ...]:
     """Write report.html, report.json, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their paths.
+
+    With `tables`, also every figure as tables/*.csv and tables/*.parquet; see report/frames.py.
 
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
     earlier report there is replaced, but only when it holds nothing else than what it wrote.
@@ -35,6 +43,11 @@ def write(
     try:
         staging.mkdir(parents=True)
         _fill(staging, document, results, intake, provenance)
+        if tables:
+            (staging / "tables").mkdir()
+            frames.save(results, document.lang, staging / "tables")
+        account = manifest.manifest(results, intake, provenance, staging)
+        (staging / manifest.NAME).write_bytes(dumps(account).encode("utf-8"))
         _take_place(staging, place, mark)
     except OSError as error:
         raise PlaceError("cannot-write", place=str(directory), reason=error.strerror or str(error)) from error
@@ -78,8 +91,6 @@ def _fill(
     (staging / "charts").mkdir()
     for figure in document.figures:
         save(figure.chart, staging / "charts" / figure.chart.id)
-    account = manifest.manifest(results, intake, provenance, staging)
-    (staging / manifest.NAME).write_bytes(dumps(account).encode("utf-8"))
 
 
 def _take_place(staging: Path, place: Path, mark: str) -> None:

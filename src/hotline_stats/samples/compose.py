@@ -13,23 +13,20 @@ NO_PROPERTY = ("property_service", "owners_committee")
 """Types whose texts do not tell of calls to the property company, because it may be their matter."""
 
 ALSO = {
-    "illegal_construction": ("green_damage", "corridor_clutter", "noise", "load_bearing"),
+    "illegal_construction": ("green_damage", "noise"),
     "corridor_clutter": ("ebike", "sanitation", "group_rental"),
     "load_bearing": ("noise", "illegal_construction"),
     "cooking_fumes": ("noise", "sanitation"),
     "home_renewal": ("building_repair", "parking"),
     "nimby": ("noise",),
-    "parking": ("ebike", "property_service"),
+    "parking": ("sanitation",),
     "lift": ("building_repair",),
-    "noise": ("cooking_fumes", "group_rental"),
-    "sanitation": ("corridor_clutter", "uncivil"),
+    "noise": ("parking",),
     "group_rental": ("noise", "corridor_clutter", "ebike"),
     "green_damage": ("illegal_construction", "sanitation"),
     "ebike": ("corridor_clutter", "parking"),
-    "property_service": ("sanitation", "parking", "owners_committee"),
     "owners_committee": ("property_service",),
-    "building_repair": ("corridor_clutter", "sanitation"),
-    "uncivil": ("sanitation",),
+    "building_repair": ("property_service",),
 }
 """The second problems that come with a first one."""
 
@@ -50,7 +47,11 @@ def compose(draw: Draw, scene: Scene, kind: str, request: str) -> Text:
     core = scene.write(draw.pick(own[slot]))
     if slot == "cores":
         return _complaint(draw, scene, kind, request, core)
-    parts = {"core": core, "detail": _sentence(draw, scene, own["details"]), "tail": _sentence(draw, scene, table("common")["tails"])}
+    parts = {
+        "core": core,
+        "detail": _sentence(draw, scene, own["details"]),
+        "tail": _sentence(draw, scene, table("common")["tails"]),
+    }
     content = _form(draw, scene, f"{slot}_forms", parts)
     title = _clause(core)
     if draw.chance(400) or len(title) < 6:
@@ -93,10 +94,10 @@ def _also(draw: Draw, kind: str) -> tuple[str, ...]:
 
 
 def _title(draw: Draw, scene: Scene, own: dict[str, Any], core: str, clear: bool) -> str:
-    """The first words of the matter, or the type's usual title, or (not when two problems are told) a vague one."""
+    """The first words of the matter, the type's usual title, or a vague one; of two problems it names the first."""
     at = draw.number()
     clause = _clause(core)
-    if at < 0.45 and len(clause) >= 8:
+    if at < 0.45 and len(clause) >= 8 and not clear:
         return clause
     if at < 0.87 or clear:
         return scene.write(draw.pick(own["titles"]))
@@ -120,6 +121,17 @@ def _form(draw: Draw, scene: Scene, name: str, parts: dict[str, str]) -> str:
 
 def _tidy(text: str) -> str:
     """Mend what meets badly where parts were joined."""
-    for found, better in (("要求要求", "要求"), ("请要求", "请督促"), ("希望要求", "希望督促"), ("市民市民", "市民"), ("。。", "。"), ("？。", "？"), ("诉求：要求", "诉求："), ("反映：市民反映", "反映：")):
+    for found, better in (
+        ("要求要求", "要求"),
+        ("请要求", "请督促"),
+        ("希望要求", "希望督促"),
+        ("市民市民", "市民"),
+        ("。。", "。"),
+        ("？。", "？"),
+        ("诉求：要求", "诉求："),
+        ("反映：市民反映", "反映："),
+        ("咨询：咨询", "咨询："),
+        ("询问：咨询", "询问："),
+    ):
         text = text.replace(found, better)
     return text.rstrip("。") + "。" if text.endswith("。。") else text

@@ -24,7 +24,9 @@ def year_days(year: int) -> tuple[date, ...]:
 def holidays() -> frozenset[date]:
     """Days off of Spring Festival and the National Day, on which no working day is counted."""
     spring = {eve + timedelta(days=i) for eve in SPRING_FESTIVAL for i in range(-1, 7)}
-    return frozenset(spring | {date(y, 10, d) for y in YEARS for d in range(1, 8)} | {date(y, 1, 1) for y in YEARS})
+    return frozenset(
+        spring | {date(y, 10, d) for y in YEARS for d in range(1, 8)} | {date(y, 1, 1) for y in YEARS}
+    )
 
 
 def weather(draw: Draw) -> dict[date, float]:

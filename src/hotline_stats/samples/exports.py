@@ -10,7 +10,6 @@ from hotline_stats.samples.ticket import REMINDER, Ticket
 from hotline_stats.samples.words import caller, phone
 
 REMINDERS = 32
-HOSTILE = 5
 OPTIONAL = ("closed_at", "contacted", "resolved", "satisfaction", "verified", "repeat_of")
 Row = dict[str, str]
 
@@ -34,7 +33,7 @@ def _file(draw: Draw, export: ExportFile, index: int, tickets: list[Ticket]) -> 
     placed: list[tuple[datetime, str, Row]] = []
     for t in tickets:
         if t.home == index:
-            placed.append((_position(export, t), t.id, _row(t)))
+            placed.append((_position(t), t.id, _row(t)))
             if t.earlier == "same":
                 placed.append((t.accepted, t.id, _older(t, t.form)))
         elif t.earlier in ("open", "unrated") and t.home == index + 1:
@@ -46,10 +45,9 @@ def _file(draw: Draw, export: ExportFile, index: int, tickets: list[Ticket]) -> 
     return _bytes(export, [_cells(draw, export, row) for row in rows])
 
 
-def _position(export: ExportFile, t: Ticket) -> datetime:
-    """Where a row stands: by time; a second row of a ticket some rows after the first, brought ones on top."""
-    late = timedelta(days=1) if t.earlier == "same" else timedelta()
-    return t.accepted + late
+def _position(t: Ticket) -> datetime:
+    """Where a row stands: by time, the second row of a ticket in one file a day later."""
+    return t.accepted + timedelta(days=t.earlier == "same")
 
 
 def _row(t: Ticket) -> Row:

@@ -25,5 +25,5 @@ def write(directory: Path, seed: int = 12345) -> list[Path]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         except OSError as error:
-            raise PlaceError("cannot-write", path=str(path), reason=error.strerror or str(error)) from error
+            raise PlaceError("cannot-write", place=str(path), reason=error.strerror or str(error)) from error
     return list(contents)

@@ -48,11 +48,10 @@ def settle(draw: Draw, tickets: list[Ticket]) -> None:
         t.contacted = "未评价" if at < 0.03 else "是" if draw.chance(service["contacted"][which]) else "否"
         if t.closed is None:
             continue
-        if t.request in ("投诉", "求助"):
+        if t.request != "表扬":
             t.resolved = "实际解决" if draw.chance(service["resolved"][which]) else "解释说明"
+        if t.request in ("投诉", "求助"):
             t.verified = draw.pick(("属实", "属实", "属实", "部分属实", "不属实"))
-        elif t.request != "表扬":
-            t.resolved = "解释说明" if draw.chance(500) else "实际解决"
         late = t.closed > t.due
         t.fit = draw.number() + 0.6 * (t.resolved == "实际解决") - 0.3 * late + 0.2 * (t.contacted == "是")
         t.satisfaction = "rated" if draw.chance(service["rated"]) else ""
@@ -93,7 +92,11 @@ def give(rated: list[Ticket], points: int) -> None:
 
 def leave_open(draw: Draw, tickets: Sequence[Ticket], pulled: datetime) -> None:
     """Open again what was closed after the last export left, and a few old ones that nobody closes."""
-    old = [t for t in tickets if date(2024, 9, 15) <= t.accepted.date() <= date(2024, 11, 30) and t.request == "投诉"]
+    old = [
+        t
+        for t in tickets
+        if date(2024, 9, 15) <= t.accepted.date() <= date(2024, 11, 30) and t.request == "投诉"
+    ]
     stuck = {id(t) for t in draw.shuffled(old)[:STUCK]}
     for t in tickets:
         if t.closed and (t.closed > pulled or id(t) in stuck):

@@ -64,7 +64,9 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def estates() -> tuple[Estate, ...]:
     return tuple(
-        Estate(**estate, **{k: community[k] for k in ("grid", "station", "drift")}, community=community["name"])
+        Estate(
+            **estate, **{k: community[k] for k in ("grid", "station", "drift")}, community=community["name"]
+        )
         for community in table("places")["communities"]
         for estate in community["estates"]
     )
@@ -94,9 +96,7 @@ def _kind(key: str, entry: dict[str, Any], types: dict[str, Any]) -> Kind:
 
 @cache
 def exports() -> tuple[ExportFile, ...]:
-    return tuple(
-        ExportFile(**{k: _frozen(v) for k, v in entry.items()}) for entry in table("files")["files"]
-    )
+    return tuple(ExportFile(**{k: _frozen(v) for k, v in entry.items()}) for entry in table("files")["files"])
 
 
 def _frozen(value: Any) -> Any:

@@ -16,6 +16,7 @@ REPEATED_SHARE = 15
 """Tickets that stand in two exports, in thousandths of all."""
 
 TWICE_IN_FILE = 7
+HOSTILE = 20
 
 
 def make(seed: int) -> list[Ticket]:
@@ -24,6 +25,7 @@ def make(seed: int) -> list[Ticket]:
     seen: set[tuple[str, str]] = set()
     tickets = [_ticket(draw, job, seen) for job in jobs(draw)]
     tickets.sort(key=lambda t: (t.accepted, t.title, t.content))
+    _spoil(draw, tickets)
     service.leave_open(draw, tickets, exports()[-1].pulled)
     number(tickets)
     service.settle(draw, tickets)
@@ -75,6 +77,17 @@ def _ticket(draw: Draw, job: Job, seen: set[tuple[str, str]]) -> Ticket:
     )
 
 
+def _spoil(draw: Draw, tickets: list[Ticket]) -> None:
+    """Put cells into a few texts that programs could take for markup, a formula or a template."""
+    hostile = table("common")["hostile"]
+    for i, t in enumerate(draw.shuffled(tickets)[:HOSTILE]):
+        cell = hostile[i % len(hostile)]
+        if i % 2:
+            t.title = f"{cell}{t.title}"
+        else:
+            t.content = f"{cell}{t.content}{cell}"
+
+
 def _place(draw: Draw, tickets: list[Ticket]) -> None:
     """Say which export holds the row that counts and which ones hold an older row; fix the form of its times.
 
@@ -86,7 +99,9 @@ def _place(draw: Draw, tickets: list[Ticket]) -> None:
         t.home = next(i for i, f in enumerate(files) if f.start <= t.accepted.date() <= f.end)
     wanted = (len(tickets) * REPEATED_SHARE + 999) // 1000
     carried = [t for t in tickets if t.home < 3 and t.closed and t.closed > files[t.home].pulled]
-    rated = [t for t in tickets if t.home < 3 and t.closed and t.closed <= files[t.home].pulled and t.satisfaction]
+    rated = [
+        t for t in tickets if t.home < 3 and t.closed and t.closed <= files[t.home].pulled and t.satisfaction
+    ]
     rated.sort(key=lambda t: (files[t.home].end - t.accepted.date(), t.id))
     for t in carried:
         t.earlier = "open"

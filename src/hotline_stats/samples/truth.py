@@ -69,7 +69,8 @@ def figures(tickets: list[Ticket]) -> dict[str, object]:
     """The figures of 2023 and 2024: accepted tickets by type, and satisfaction of closed tickets."""
     return {
         "property": tuple(
-            sum(t.accepted.year == y and t.type in PROPERTY and t.request == "投诉" for t in tickets) for y in (2023, 2024)
+            sum(t.accepted.year == y and t.type in PROPERTY and t.request == "投诉" for t in tickets)
+            for y in (2023, 2024)
         ),
         "headline_pct": _change(tickets, HEADLINE),
         "illegal_construction_pct": _change(tickets, HEADLINE[:1]),
@@ -82,7 +83,9 @@ def figures(tickets: list[Ticket]) -> dict[str, object]:
 
 def satisfaction(tickets: Iterable[Ticket], year: int) -> Fraction:
     """Mean weight of the ratings of tickets closed in a year, 0–1."""
-    points = [FIFTHS[t.satisfaction] for t in tickets if t.satisfaction and t.closed and t.closed.year == year]
+    points = [
+        FIFTHS[t.satisfaction] for t in tickets if t.satisfaction and t.closed and t.closed.year == year
+    ]
     return Fraction(sum(points), 5 * len(points))
 
 

@@ -39,12 +39,21 @@ class Scene:
             case "B":
                 number = self.building
                 return draw.pick(
-                    (f"{estate.name}{number}号楼", f"{estate.name}{number}号", f"{lane}{number}号", f"{lane}{estate.name}{number}号")
+                    (
+                        f"{estate.name}{number}号楼",
+                        f"{estate.name}{number}号",
+                        f"{lane}{number}号",
+                        f"{lane}{estate.name}{number}号",
+                    )
                 )
             case "R":
                 near = draw.pick(table("places")["roads"])
                 at = f"{estate.road}{draw.between(2, 898)}号"
-                return draw.pick((at, at, f"{estate.road}近{near}", f"{at}（{estate.name}旁）")) if near != estate.road else at
+                return (
+                    draw.pick((at, at, f"{estate.road}近{near}", f"{at}（{estate.name}旁）"))
+                    if near != estate.road
+                    else at
+                )
             case "rm":
                 return self.room
             case "fl":
@@ -78,7 +87,14 @@ class Scene:
         draw = self._draw
         day = self._accepted.date() - timedelta(days=draw.between(1, 20))
         return draw.pick(
-            (f"{day.month}月{day.day}日", f"{day.month}月{day.day}日", "昨天", "今天上午", f"上{self._common['weekdays'][day.weekday()]}", "前天晚上")
+            (
+                f"{day.month}月{day.day}日",
+                f"{day.month}月{day.day}日",
+                "昨天",
+                "今天上午",
+                f"上{self._common['weekdays'][day.weekday()]}",
+                "前天晚上",
+            )
         )
 
 

@@ -70,7 +70,8 @@ def score(weighed: list[Weighed], n: int, n_types: int) -> Floats:
     """The weights of all matches, added up by ticket and type."""
     cell = np.concatenate([w.at.row * n_types + w.type for w in weighed])
     weights = np.concatenate([w.weight for w in weighed])
-    return np.bincount(cell, weights=weights, minlength=n * n_types).reshape(n, n_types)
+    sums: Floats = np.bincount(cell, weights=weights, minlength=n * n_types).astype(np.float64)
+    return sums.reshape(n, n_types)
 
 
 def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:

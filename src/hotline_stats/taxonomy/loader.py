@@ -48,7 +48,9 @@ class Taxonomy:
 
 def names() -> tuple[str, ...]:
     """The built-in taxonomies."""
-    return tuple(sorted(f.name.removesuffix(".toml") for f in _RESOURCES.iterdir() if f.name.endswith(".toml")))
+    return tuple(
+        sorted(f.name.removesuffix(".toml") for f in _RESOURCES.iterdir() if f.name.endswith(".toml"))
+    )
 
 
 def load(name_or_path: str) -> Taxonomy:

@@ -1,6 +1,6 @@
 """Compiled rules: one automaton for every phrase and cue of a taxonomy, and numpy tables beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +22,12 @@ PLACE_BITS = {"any": 3, "title": 1, "content": 2}
 
 @dataclass(frozen=True)
 class CompiledPair:
-    """`first`, `then`: whether a pattern is such a word, by pattern. `pattern`: number of the pair itself."""
+    """`first`, `then`: numbers of the word sets. `pattern`: number of the pair itself."""
 
     pair: Pair
     pattern: int
-    first: Bools
-    then: Bools
+    first: int
+    then: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ class Rules:
 
     `kind`: bits IGNORE, SCORED, CUE, PART by pattern. Pattern p speaks for the types
     `speaks_type[start[p]:start[p + 1]]` with `speaks_weight` where `speaks_place` allows (1 title, 2 content).
-    `covers`: whether a pattern hides the shorter ones inside it.
+    `covers`: whether a pattern hides the shorter ones inside it. Pattern p is a word of the sets
+    `word_set[word_start[p]:word_start[p + 1]]`, of `n_sets`.
     """
 
     automaton: BytesAhoCorasick
@@ -63,6 +64,9 @@ class Rules:
     speaks_type: Ints
     speaks_weight: NDArray[np.float64]
     speaks_place: NDArray[np.uint8]
+    word_start: Ints
+    word_set: NDArray[np.int16]
+    n_sets: int
     pairs: tuple[CompiledPair, ...]
     cues: tuple[CompiledCue, ...]
     quotes: tuple[CompiledQuote, ...]
@@ -117,18 +121,24 @@ def compile_rules(file: str, source: Source) -> Rules:
         if found.kind[n] & IGNORE and found.kind[n] & (SCORED | CUE):
             raise UsageError("taxonomy-clash", file=file, phrase=text)
     n_texts = len(found.number)
+    sets: dict[tuple[int, ...], int] = {}
     pairs = []
     for k, (pair, (first, then)) in enumerate(zip(source.pairs, pair_members, strict=True)):
-        pairs.append(CompiledPair(pair, n_texts + k, _member(first, n_texts), _member(then, n_texts)))
+        a, b = (sets.setdefault(tuple(words), len(sets)) for words in (first, then))
+        pairs.append(CompiledPair(pair, n_texts + k, a, b))
         found.kind.append(SCORED)
         found.speaks.append({(ids.index(pair.type), PLACE_BITS[pair.place]): pair.weight})
+    member_of: list[list[int]] = [[] for _ in range(n_texts)]
+    for words, number in sets.items():
+        for n in words:
+            member_of[n].append(number)
     kind = np.array(found.kind, dtype=np.uint8)
     said = [(t, place, w) for speaks in found.speaks for (t, place), w in speaks.items()]
     return Rules(
         texts=tuple(found.number),
         kind=kind,
         covers=(kind & (IGNORE | SCORED | CUE)) != 0,
-        start=np.concatenate([[0], np.cumsum([len(s) for s in found.speaks])]).astype(np.int64),
+        start=_starts(found.speaks),
         speaks_type=np.array([t for t, _, _ in said], dtype=np.int64),
         speaks_place=np.array([p for _, p, _ in said], dtype=np.uint8),
         speaks_weight=np.array([w for _, _, w in said], dtype=np.float64),
@@ -137,6 +147,9 @@ def compile_rules(file: str, source: Source) -> Rules:
             matchkind=MatchKind.Standard,
             implementation=Implementation.ContiguousNFA,
         ),
+        word_start=_starts(member_of),
+        word_set=np.array([k for of in member_of for k in of], dtype=np.int16),
+        n_sets=len(sets),
         pairs=tuple(pairs),
         cues=tuple(
             CompiledCue(c, _member(m, n_texts), np.isin(ids, c.types))
@@ -147,6 +160,11 @@ def compile_rules(file: str, source: Source) -> Rules:
             for q, (b, e) in zip(source.quotes, quote_members, strict=True)
         ),
     )
+
+
+def _starts(lists: Sequence[Sized]) -> Ints:
+    """Where each of `lists` begins, and the last ends, when they are laid end to end."""
+    return np.concatenate([[0], np.cumsum([len(x) for x in lists])]).astype(np.int64)
 
 
 def _member(numbers: Iterable[int], n: int) -> Bools:

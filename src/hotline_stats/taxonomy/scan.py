@@ -61,7 +61,7 @@ class Matches:
     def __len__(self) -> int:
         return len(self.row)
 
-    def take(self, which: Bools | Ints) -> "Matches":
+    def take(self, which: Bools | Ints | slice) -> "Matches":
         return Matches(self.row[which], self.begin[which], self.end[which], self.pattern[which])
 
 
@@ -82,7 +82,7 @@ def column(array: pa.Array, place: Place) -> Column:
 
 def scan(rules: Rules, text: Column) -> Matches:
     """All overlapping matches inside single rows."""
-    found = rules.automaton.find_matches_as_indexes(memoryview(text.data), overlapping=True)
+    found = rules.automaton.find_matches_as_indexes(text.data.data, overlapping=True)
     flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
     pattern, begin, end = flat[0::3], flat[1::3], flat[2::3]
     row = np.searchsorted(text.edges, begin, side="right") - 1
@@ -108,7 +108,9 @@ def _marks(data: NDArray[np.uint8], marks: tuple[str, ...]) -> Ints:
     at = np.flatnonzero(table[data])
     lead = data[at].astype(np.int64)
     last = len(data) - 1
-    code = (lead << 16) | (data[np.minimum(at + 1, last)].astype(np.int64) << 8) | data[np.minimum(at + 2, last)]
+    code = (
+        (lead << 16) | (data[np.minimum(at + 1, last)].astype(np.int64) << 8) | data[np.minimum(at + 2, last)]
+    )
     wide = np.isin(code, [int.from_bytes(m) for m in encoded if len(m) == 3])
     narrow = np.isin(lead, [m[0] for m in encoded if len(m) == 1])
     return np.where(wide, at + 2, at)[wide | narrow]

@@ -13,7 +13,7 @@ Place = Literal["any", "title", "content"]
 Until = Literal["clause", "sentence", "text"]
 PLACES = ("any", "title", "content")
 UNTILS = ("clause", "sentence", "text")
-REASONS = ("negated", "solved", "background", "request", "emphasis")
+REASONS = ("negated", "solved", "background", "aside", "request")
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ class Pair:
 
 @dataclass(frozen=True)
 class Cue:
-    """Words that change what a phrase near them weighs: `factor` times. `side` is where the cue stands."""
+    """Words that change what a phrase near them weighs: `factor` times. `side` is where the cue stands.
+    With `pair_words`, pairs do not take a word near the cue."""
 
     reason: str
     side: Literal["before", "after"]
@@ -51,6 +52,7 @@ class Cue:
     until: Until
     factor: float
     types: tuple[str, ...]
+    pair_words: bool
     phrases: tuple[str, ...]
 
 
@@ -236,6 +238,7 @@ class _Phrases:
             until=cast(Until, t.choice("until", UNTILS, "clause")),
             factor=t.number("factor", 0.0),
             types=self.types(t, "types"),
+            pair_words=t.flag("pair_words"),
             phrases=self.phrases(t, "phrases"),
         )
         t.done()

@@ -50,6 +50,13 @@ class Table:
             raise wrong(self.file, self.key(name), value, f"number >= {low:g}")
         return float(value)
 
+    def flag(self, name: str) -> bool:
+        """True or False; False when not given."""
+        value = self._take(name, False)
+        if not isinstance(value, bool):
+            raise wrong(self.file, self.key(name), value, "true | false")
+        return value
+
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         value = self._take(name, default)
         if not isinstance(value, list | tuple) or not all(isinstance(v, str) and v.strip() for v in value):

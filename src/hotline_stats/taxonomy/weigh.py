@@ -1,6 +1,7 @@
 """What every match counts: hidden in a longer one, quoted, negated, made weightier by where it stands."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,17 +50,19 @@ def weigh(rules: Rules, scoring: Scoring, text: Column) -> Weighed:
     hidden = covered(found, rules.covers[found.pattern])
     ignored = covered(found, (kind & IGNORE) != 0)
     scored = (kind & SCORED) != 0
+    cues = found.take(((kind & CUE) != 0) & ~hidden)
     part = (kind & PART) != 0
     parts = found.take(part & ~ignored & ~covered(found, part))
-    made = [_instances(p, parts, text) for p in rules.pairs] if len(parts) else []
-    at = _joined([found.take(scored), *made])
+    for cue in rules.cues:
+        if cue.cue.pair_words:
+            parts = parts.take(~_near(cue, cues, parts, text))
+    at = _joined([found.take(scored), *_instances(rules, parts, text)])
     masked = np.concatenate([hidden[scored], np.zeros(len(at) - int(scored.sum()), np.bool_)])
     at, type_, weight, masked = _spoken(rules, text, at, masked)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
         reason[_quoted(quote, found, hidden, at) & (reason == COUNTED)] = QUOTED
     weight = weight * _position(scoring, text, at)
-    cues = found.take(((kind & CUE) != 0) & ~hidden)
     for cue in rules.cues:
         near = _near(cue, cues, at, text) & cue.types[type_]
         weight[near] *= cue.cue.factor
@@ -81,26 +84,46 @@ def _joined(parts: list[Matches]) -> Matches:
 
 def _spoken(rules: Rules, text: Column, at: Matches, masked: Bools) -> tuple[Matches, Ints, Floats, Bools]:
     """Each match once for every type it speaks for in this column."""
-    first = rules.start[at.pattern]
-    n = rules.start[at.pattern + 1] - first
-    which = np.repeat(np.arange(len(at)), n)
-    said = np.arange(len(which)) - np.repeat(np.cumsum(n) - n, n) + np.repeat(first, n)
+    which, said = _spread(rules.start, at.pattern)
     here = (rules.speaks_place[said] & PLACE_BITS[text.place]) != 0
     which, said = which[here], said[here]
     return at.take(which), rules.speaks_type[said], rules.speaks_weight[said], masked[which]
 
 
-def _instances(pair: CompiledPair, parts: Matches, text: Column) -> Matches:
-    """The places where the words of a pair stand close enough."""
-    first, then = parts.take(pair.first[parts.pattern]), parts.take(pair.then[parts.pattern])
-    made = _following(pair, first, then, text)
-    return _joined([made, _following(pair, then, first, text)]) if pair.pair.either else made
+def _instances(rules: Rules, parts: Matches, text: Column) -> list[Matches]:
+    """The places where the words of pairs stand close enough."""
+    words = _by_set(rules, parts)
+    made = []
+    for pair in rules.pairs:
+        first, then = words[pair.first], words[pair.then]
+        if len(first) and len(then):
+            made.append(_following(pair, first, then, text))
+            if pair.pair.either:
+                made.append(_following(pair, then, first, text))
+    return made
+
+
+def _by_set(rules: Rules, parts: Matches) -> list[Matches]:
+    """The matches of each word set, in order of position."""
+    which, at = _spread(rules.word_start, parts.pattern)
+    sets = rules.word_set[at]
+    order = np.argsort(sets, kind="stable")
+    grouped = parts.take(which[order])
+    edges = np.searchsorted(sets[order], np.arange(rules.n_sets + 1)).tolist()
+    return [grouped.take(slice(a, b)) for a, b in pairwise(edges)]
+
+
+def _spread(start: Ints, pattern: Ints) -> tuple[Ints, Ints]:
+    """For lists laid end to end, `start` saying where: each pattern once for every entry of its list,
+    and where that entry stands."""
+    first = start[pattern]
+    n = start[pattern + 1] - first
+    which = np.repeat(np.arange(len(pattern)), n)
+    return which, np.arange(len(which)) + np.repeat(first - (np.cumsum(n) - n), n)
 
 
 def _following(pair: CompiledPair, first: Matches, then: Matches, text: Column) -> Matches:
     """From each of `first` to the nearest of `then` after it."""
-    if not len(first) or not len(then):
-        return first.take(np.zeros(len(first), np.bool_))
     near = np.minimum(np.searchsorted(then.begin, first.end), len(then) - 1)
     gap = then.begin[near] - first.end
     good = (gap >= 0) & (gap <= pair.pair.within * BYTES_PER_CHAR) & (then.row[near] == first.row)
@@ -121,8 +144,9 @@ def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column) -> Bools:
         i = np.minimum(np.searchsorted(these.begin, at.end), len(these) - 1)
         start, stop = at.end, these.begin[i]
     gap = stop - start
-    good = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row)
-    return good & _unbroken(text, cue.cue.until, start, stop, good)
+    good: Bools = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row)
+    good &= _unbroken(text, cue.cue.until, start, stop, good)
+    return good
 
 
 def _unbroken(text: Column, until: str, start: Ints, stop: Ints, where: Bools) -> Bools:
@@ -141,7 +165,7 @@ def _quoted(quote: CompiledQuote, found: Matches, hidden: Bools, at: Matches) ->
     if not len(begin) or not len(at):
         return np.zeros(len(at), np.bool_)
     i = np.searchsorted(begin.end, at.begin, side="right") - 1
-    good = (i >= 0) & (begin.row[i] == at.row)
+    good: Bools = (i >= 0) & (begin.row[i] == at.row)
     if len(end):
         j = np.searchsorted(end.begin, begin.end[i])
         closing = np.minimum(j, len(end) - 1)
@@ -166,4 +190,5 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     order = np.lexsort((at.begin[counted], -weight[counted], key))
     key = key[order]
     again = np.concatenate([[False], key[1:] == key[:-1]])[: len(key)]
-    return counted[order[again]]
+    superfluous: Ints = counted[order[again]]
+    return superfluous

@@ -13,7 +13,9 @@ def classify(
     files: options.Files,
     form: Annotated[
         Literal["csv", "jsonl", "parquet"],
-        typer.Option("--format", help=say("Form of the result; parquet needs -o.", "结果格式；parquet 需要 -o。")),
+        typer.Option(
+            "--format", help=say("Form of the result; parquet needs -o.", "结果格式；parquet 需要 -o。")
+        ),
     ] = "csv",
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,

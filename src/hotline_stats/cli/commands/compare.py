@@ -28,7 +28,8 @@ def compare(
     against: options.Against = None,
     where: options.Where = None,
     form: Annotated[
-        Literal["table", "csv", "json", "md"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
+        Literal["table", "csv", "json", "md"],
+        typer.Option("--format", help=say("Form of the result.", "结果格式。")),
     ] = "table",
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,

@@ -24,4 +24,6 @@ def explain(
 
     found = api.explain(text, title, settings=settings)
     language = settings.settings.report.lang
-    streams.result(asked.json_text(found.to_dict(language)) if form == "json" else explanation(found, language))
+    streams.result(
+        asked.json_text(found.to_dict(language)) if form == "json" else explanation(found, language)
+    )

@@ -17,11 +17,19 @@ def export(
         typer.Option(
             "--month",
             metavar="last|2024-12",
-            help=say("The month, or `last`: the calendar month before today's.", "月份；last 为上一个自然月。"),
+            help=say(
+                "The month, or `last`: the calendar month before today's.", "月份；last 为上一个自然月。"
+            ),
         ),
     ],
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="DIR", help=say("Folder that gets a folder for the month.", "存放各月文件夹的目录。"))
+        Path,
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="DIR",
+            help=say("Folder that gets a folder for the month.", "存放各月文件夹的目录。"),
+        ),
     ],
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
@@ -39,7 +47,11 @@ def export(
     if done.changed:
         streams.narrate(say(f"Published {done.folder}", f"已发布 {done.folder}"))
     else:
-        streams.narrate(say(f"Nothing has changed since {done.folder} was published", f"自 {done.folder} 发布以来没有变化"))
+        streams.narrate(
+            say(
+                f"Nothing has changed since {done.folder} was published", f"自 {done.folder} 发布以来没有变化"
+            )
+        )
     streams.result(str(done.folder))
     if strict and done.findings_n:
         raise typer.Exit(1)

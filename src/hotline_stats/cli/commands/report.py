@@ -19,7 +19,10 @@ def report(
             "--out",
             "-o",
             metavar="DIR",
-            help=say("Folder of the report. Without it: report-PERIOD here.", "报告文件夹。不写则为当前目录下的 report-时期。"),
+            help=say(
+                "Folder of the report. Without it: report-PERIOD here.",
+                "报告文件夹。不写则为当前目录下的 report-时期。",
+            ),
         ),
     ] = None,
     period: options.Period = None,

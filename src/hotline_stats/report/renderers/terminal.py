@@ -1,11 +1,23 @@
 """The summary of a report for a terminal: windows, key figures, the headline types and the account of rows."""
 
+from dataclasses import replace
+
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from hotline_stats.report.document import Card, Document, Heading, KeyFigures, Paragraph, Table, Tone
+from hotline_stats.report.document import (
+    Cell,
+    Document,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Table,
+    TableColumn,
+    Tone,
+)
 from hotline_stats.report.format import NUMERIC, cell_text, kind_of, tone_of
 from hotline_stats.report.plain import aligned
 
@@ -49,28 +61,32 @@ def _section(console: Console, document: Document, section: str) -> None:
 
 
 def _key_figures(console: Console, block: KeyFigures) -> None:
-    if not console.is_terminal:
-        for card in block.cards:
-            _say(console, "  ".join(_card(card)))
-        return
-    grid = RichTable(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
-    for i in range(4):
-        grid.add_column(justify="right" if i == 1 else "left", no_wrap=i < 3, overflow="fold")
+    """One line a figure; where the notes do not fit beside it, each stands below its figure."""
+    parts = [(c.label, c.value, c.change) for c in block.cards]
+    label, value, change = (max(cell_len(p[i]) for p in parts) for i in range(3))
+    beside = label + value + change + 6 + max(cell_len(c.note) for c in block.cards)
+    below = console.is_terminal and beside > console.width
     for card in block.cards:
-        label, value, change, note = _card(card)
-        grid.add_row(Text(label), Text(value, "bold"), Text(change, _STYLES[card.tone]), Text(note, "dim"))
-    console.print(grid)
+        line = Text(_padded(card.label, label) + "  ")
+        line.append(" " * (value - cell_len(card.value)) + card.value, "bold")
+        line.append("  " + card.change, _STYLES[card.tone])
+        if below:
+            line.append("\n  ")
+        elif card.note:
+            line.append(" " * (change - cell_len(card.change)) + "  ")
+        console.print(line.append(card.note, "dim"), soft_wrap=not console.is_terminal, highlight=False)
 
 
-def _card(card: Card) -> tuple[str, str, str, str]:
-    return card.label, card.value, card.change, card.note
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - cell_len(text))
 
 
 def _table(console: Console, block: Table, document: Document) -> None:
     if not console.is_terminal:
         _say(console, aligned(block, document.lang))
         return
-    out = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=False)
+    block = _fitting(block, console.width, document)
+    out = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
     for column in block.columns:
         numeric = column.kind in NUMERIC
         out.add_column(
@@ -78,12 +94,24 @@ def _table(console: Console, block: Table, document: Document) -> None:
         )
     for i, row in enumerate(block.rows):
         last = block.total_row and i == len(block.rows) - 1
-        cells = []
-        for cell, column in zip(row, block.columns, strict=True):
-            judged = kind_of(cell, column.kind) == "verdict"
-            style = _STYLES[tone_of(cell)] if judged else ""
-            cells.append(Text(cell_text(cell, column.kind, document.lang), style))
+        cells = [_cell(cell, column, document) for cell, column in zip(row, block.columns, strict=True)]
         out.add_row(
-            *cells, style="bold" if last else "", end_section=i == len(block.rows) - 2 and block.total_row
+            *cells, style="bold" if last else "", end_section=block.total_row and i == len(block.rows) - 2
         )
     console.print(out)
+
+
+def _cell(cell: Cell, column: TableColumn, document: Document) -> Text:
+    judged = kind_of(cell, column.kind) == "verdict"
+    return Text(cell_text(cell, column.kind, document.lang), _STYLES[tone_of(cell)] if judged else "")
+
+
+def _fitting(block: Table, width: int, document: Document) -> Table:
+    """The table, without its intervals when it is too wide with them."""
+    widest = max(map(cell_len, aligned(block, document.lang).splitlines())) + len(block.columns)
+    keep = [i for i, c in enumerate(block.columns) if widest <= width or c.kind != "interval"]
+    return replace(
+        block,
+        columns=tuple(block.columns[i] for i in keep),
+        rows=tuple(tuple(row[i] for i in keep) for row in block.rows),
+    )

@@ -13,15 +13,18 @@ def title(matter: Matter) -> str:
 
 
 def subtitle(matter: Matter) -> str:
-    """The two windows in full, marked where the data cuts them or holds no baseline."""
+    """The two windows in full, marked where the data cuts them or holds no baseline, and what was selected."""
     windows = matter.results.windows
     code = "windows" if windows.complete else "windows-cut"
-    return matter.words.say(
+    words = matter.words
+    spans = words.say(
         code if windows.covered else "windows-uncovered",
         period=str(windows.period),
         baseline=str(windows.baseline),
         asked=str(windows.asked),
     )
+    where = [words.say("where", column=words.column(c), value=v) for c, v in matter.results.types.where]
+    return " ".join([spans, *where])
 
 
 def source(matter: Matter) -> str:

@@ -1,0 +1,321 @@
+"""report.json of the samples, computed again from their rows: same shape, other code.
+
+Counts by pandas. Intervals by root finding on the score equation and dispersion by scipy's chi² test of the
+month × year table, where the program has closed forms of its own.
+"""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
+from scipy.optimize import brentq
+from scipy.stats import chi2_contingency, norm, t
+
+CONFIDENCE, MIN_N, MIN_PAIRS, FALLBACK = 0.95, 10, 6, 3.0
+WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
+WEIGHT_IDS = {"满意": "satisfied", "基本满意": "mostly_satisfied", "一般": "neutral", "不满意": "dissatisfied"}
+NOW, THEN = 2024, 2023
+COLUMNS = {
+    "request_type": "request_type",
+    "channel": "channel",
+    "category": "category_1",
+    "street": "street",
+    "station": "station",
+    "grid": "grid",
+    "community": "community",
+    "estate": "estate",
+    "unit": "unit",
+}
+"""What the report compares by, and the column of the rows; no file has a district."""
+
+
+def taxonomy() -> dict[str, Any]:
+    """Ids, names and groups, from the file that defines them."""
+    path = ROOT / "src/hotline_stats/resources/taxonomies/wujiaochang.toml"
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def expected_report() -> dict[str, Any]:
+    found, order = tickets(), taxonomy()
+    types = types_comparison(found, order)
+    return {
+        "schema": "hotline-stats/report/1",
+        "lang": "zh",
+        "asked": year(NOW),
+        **windows(),
+        "complete": True,
+        "data": {"start": f"{THEN}-01-01", "end": f"{NOW}-12-31"},
+        "covered": True,
+        "types": types,
+        "by": {
+            "month": month_comparison(found),
+            **{by: column_comparison(found, by, column) for by, column in COLUMNS.items()},
+        },
+        "series": series(found, order),
+        "contributions": contributions(types),
+        "services": services(found),
+        "intake": intake(),
+    }
+
+
+def year(number: int) -> dict[str, str]:
+    return {"label": str(number), "start": f"{number}-01-01", "end": f"{number}-12-31"}
+
+
+def windows() -> dict[str, Any]:
+    return {"period": year(NOW), "baseline": year(THEN)}
+
+
+# Counts and their changes
+
+
+def of_year(frame: pd.DataFrame, number: int) -> pd.DataFrame:
+    return frame[frame["accepted"].dt.year == number]
+
+
+def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | None = None) -> dict[str, Any]:
+    """A row of a comparison: the tickets `part` of both years; `spread`: whose months tell the dispersion."""
+    current, baseline = len(of_year(part, NOW)), len(of_year(part, THEN))
+    phi, df = dispersion(part if spread is None else spread)
+    low, high = interval(current, baseline, phi, df)
+    return {
+        "key": key,
+        "name": name,
+        "current": current,
+        "baseline": baseline,
+        "change": current - baseline,
+        "change_pct": 100 * (current / baseline - 1) if baseline else None,
+        "low_pct": low,
+        "high_pct": high,
+        "status": status(current, baseline),
+        "verdict": verdict(current, baseline, low, high),
+    }
+
+
+def dispersion(part: pd.DataFrame) -> tuple[float, float]:
+    """Pearson chi² / df of the year × month table, at least 1; the assumed value with normal quantiles where
+    fewer than five degrees of freedom are left. Years and months without a ticket do not count."""
+    table = pd.crosstab(part["accepted"].dt.year, part["accepted"].dt.month).to_numpy()
+    if min(table.shape) < 2:
+        return FALLBACK, np.inf
+    test = chi2_contingency(table, correction=False)
+    if test.dof < MIN_PAIRS - 1:
+        return FALLBACK, np.inf
+    return max(1.0, test.statistic / test.dof), float(test.dof)
+
+
+def interval(current: int, baseline: int, phi: float, df: float) -> tuple[float | None, float | None]:
+    """The ratios r at which (current − r·baseline)² reaches z²·phi·r·(current + baseline), as changes in percent."""
+    if current == baseline == 0:
+        return None, None
+    upper = (1 + CONFIDENCE) / 2
+    z = norm.ppf(upper) if np.isinf(df) else t.ppf(upper, df)
+
+    def beyond(r: float) -> float:
+        return float((current - r * baseline) ** 2 - z**2 * phi * r * (current + baseline))
+
+    if baseline == 0:
+        return 100 * (root(beyond, 0.0, float(current)) - 1), None
+    ratio = current / baseline
+    far = max(1.0, 2 * ratio)
+    while beyond(far) <= 0:
+        far *= 2
+    low = root(beyond, 0.0, ratio) if current else 0.0
+    return 100 * (low - 1), 100 * (root(beyond, ratio or 1e-12, far) - 1)
+
+
+def root(of: Callable[[float], float], start: float, end: float) -> float:
+    return float(brentq(of, start, end, xtol=1e-15, rtol=1e-15, maxiter=500))
+
+
+def status(current: int, baseline: int) -> str:
+    if baseline == 0:
+        return "new" if current else "small"
+    if current == 0:
+        return "gone"
+    return "small" if baseline < MIN_N else "ok"
+
+
+def verdict(current: int, baseline: int, low: float | None, high: float | None) -> str:
+    if max(current, baseline) < MIN_N:
+        return "too-few"
+    if high is not None and high < 0:
+        return "fall"
+    return "rise" if low is not None and low > 0 else "within-noise"
+
+
+def comparison(
+    by: str, rows: list[dict[str, Any]], found: pd.DataFrame, groups: Sequence[dict[str, Any]] = ()
+) -> dict[str, Any]:
+    return {
+        "schema": "hotline-stats/compare/1",
+        **windows(),
+        "by": by,
+        "rows": rows,
+        "total": change_row("total", "合计", found),
+        "groups": list(groups),
+    }
+
+
+def in_group(found: pd.DataFrame, group: dict[str, Any]) -> pd.DataFrame:
+    part = found[found["type"].isin(group["types"])]
+    wanted = group.get("request_types")
+    return part[part["request_type"].isin(wanted)] if wanted else part
+
+
+def types_comparison(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
+    rows = [change_row(x["id"], x["zh"], found[found["type"] == x["id"]]) for x in order["types"]]
+    groups = [change_row(g["id"], g["zh"], in_group(found, g)) for g in order["groups"]]
+    return comparison("type", rows, found, groups)
+
+
+def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, Any]:
+    """By current count, equal ones by name."""
+    assert (found[column] != "").all(), "a missing value would need a row of its own"
+    rows = [change_row(value, value, part) for value, part in found.groupby(column)]
+    rows.sort(key=lambda r: (-r["current"], r["key"]))
+    return comparison(by, rows, found)
+
+
+def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
+    month = found["accepted"].dt.month
+    rows = [
+        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spread=found) for m in range(1, 13)
+    ]
+    return comparison("month", rows, found)
+
+
+def series(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
+    parts = {x["id"]: found[found["type"] == x["id"]] for x in order["types"]}
+    parts |= {g["id"]: in_group(found, g) for g in order["groups"]}
+    return {key: monthly(part) for key, part in (parts | {"total": found}).items()}
+
+
+def monthly(part: pd.DataFrame) -> list[dict[str, Any]]:
+    counts = part["accepted"].dt.strftime("%Y-%m").value_counts()
+    pairs = [(f"{NOW}-{m:02d}", f"{THEN}-{m:02d}") for m in range(1, 13)]
+    return [
+        {
+            "month": now,
+            "baseline_month": then,
+            "current": int(counts.get(now, 0)),
+            "baseline": int(counts.get(then, 0)),
+            "complete": True,
+        }
+        for now, then in pairs
+    ]
+
+
+def contributions(types: dict[str, Any]) -> dict[str, Any]:
+    total = types["total"]
+    rows = sorted(types["rows"], key=lambda r: r["change"])
+    return {
+        "by": "type",
+        "rows": [
+            {
+                "key": r["key"],
+                "name": r["name"],
+                "change": r["change"],
+                "contribution_pp": r["change"] / total["baseline"] * 100,
+            }
+            for r in rows
+        ],
+        "total_change": total["change"],
+        "total_change_pct": total["change_pct"],
+    }
+
+
+# Service figures
+
+
+def services(found: pd.DataFrame) -> dict[str, Any]:
+    hours = (found["closed"] - found["accepted"]).dt.total_seconds() / 3600
+    open_ = found["closed"].isna()
+    answers = {"true": 1.0, "false": 0.0}
+    scores = {
+        "contact_rate": found["contacted"].map(answers),
+        "resolution_rate": found["resolved"].map(answers),
+        "satisfaction": found["satisfaction"].map(WEIGHTS),
+        "on_time_rate": (found["closed"] <= found["due"]).astype(float).mask(open_),
+        "handling_median_hours": hours,
+        "handling_p90_hours": hours,
+        "within_7_days_rate": (hours <= 7 * 24).astype(float).mask(open_),
+        "repeat_rate": (found["repeat_of"] != "").astype(float),
+        "unverified_rate": (found["verified"] == "不属实").astype(float).mask(found["verified"] == ""),
+    }
+    clock = dict.fromkeys(scores, "closed") | {"repeat_rate": "accepted"}
+    shares = {"handling_median_hours": 0.5, "handling_p90_hours": 0.9}
+    figures = [
+        figure(key, clock[key], values, found[clock[key]], shares.get(key)) for key, values in scores.items()
+    ]
+    return {
+        "figures": figures,
+        "satisfaction_weights": {WEIGHT_IDS[word]: weight for word, weight in WEIGHTS.items()},
+    }
+
+
+def figure(
+    key: str, clock: str, values: pd.Series, when: pd.Series, share: float | None
+) -> dict[str, Any]:
+    now, then = (values[when.dt.year == y] for y in (NOW, THEN))
+    current, baseline = (
+        float(np.quantile(x.dropna(), share)) if share else 100 * float(x.mean()) for x in (now, then)
+    )
+    return {
+        "id": key,
+        "unit": "hours" if share else "pct",
+        "clock": clock,
+        "current": current,
+        "baseline": baseline,
+        "numerator": None if share else float(now.sum()),
+        "baseline_numerator": None if share else float(then.sum()),
+        "denominator": int(now.count()),
+        "baseline_denominator": int(then.count()),
+        "excluded_n": int(now.isna().sum()),
+        "baseline_excluded_n": int(then.isna().sum()),
+        "change_pp": current - baseline,
+        "change_pct": 100 * (current / baseline - 1),
+    }
+
+
+# The account of the rows
+
+
+def intake() -> dict[str, Any]:
+    fates = all_rows()["fate"]
+    return {
+        **account(fates),
+        "files": [file_account(i, file) for i, file in enumerate(raw_files())],
+        "findings": {
+            str(code): int(n) for code, n in fates[fates != "kept"].value_counts().sort_index().items()
+        },
+    }
+
+
+def account(fates: pd.Series) -> dict[str, int]:
+    return {
+        "rows_in": len(fates),
+        "kept": int((fates == "kept").sum()),
+        "rejected": int(fates.isin(["reminder", "total-row"]).sum()),
+        "duplicates": int((fates == "duplicate-ticket").sum()),
+    }
+
+
+def file_account(number: int, file: RawFile) -> dict[str, Any]:
+    rows = all_rows()
+    return {
+        "file": file.name,
+        "sheet": "",
+        "sha256": file.sha256,
+        "bytes": file.size,
+        "encoding": file.encoding,
+        "header_row": file.header_line,
+        **account(rows.loc[rows["file_no"] == number, "fate"]),
+        "mapping": {h: MEANING[h] for h in file.header},
+        "unmapped": [],
+    }
+
+
