@@ -18,7 +18,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
-from hotline_stats.report.report import Report
+from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.settings import load as load_settings
 from hotline_stats.taxonomy import Explanation

@@ -12,7 +12,7 @@ from hotline_stats.engines.tables import Tickets
 from hotline_stats.intake import Export, open_exports
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
-from hotline_stats.report.report import Report
+from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.taxonomy import Taxonomy
 from hotline_stats.taxonomy import load as load_taxonomy

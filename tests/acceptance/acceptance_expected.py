@@ -16,7 +16,12 @@ from scipy.stats import chi2_contingency, norm, t
 
 CONFIDENCE, MIN_N, MIN_PAIRS, FALLBACK = 0.95, 10, 6, 3.0
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
-WEIGHT_IDS = {"满意": "satisfied", "基本满意": "mostly_satisfied", "一般": "neutral", "不满意": "dissatisfied"}
+WEIGHT_IDS = {
+    "满意": "satisfied",
+    "基本满意": "mostly_satisfied",
+    "一般": "neutral",
+    "不满意": "dissatisfied",
+}
 NOW, THEN = 2024, 2023
 COLUMNS = {
     "request_type": "request_type",
@@ -257,9 +262,7 @@ def services(found: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def figure(
-    key: str, clock: str, values: pd.Series, when: pd.Series, share: float | None
-) -> dict[str, Any]:
+def figure(key: str, clock: str, values: pd.Series, when: pd.Series, share: float | None) -> dict[str, Any]:
     now, then = (values[when.dt.year == y] for y in (NOW, THEN))
     current, baseline = (
         float(np.quantile(x.dropna(), share)) if share else 100 * float(x.mean()) for x in (now, then)
@@ -317,5 +320,3 @@ def file_account(number: int, file: RawFile) -> dict[str, Any]:
         "mapping": {h: MEANING[h] for h in file.header},
         "unmapped": [],
     }
-
-

@@ -53,7 +53,9 @@ class Read:
     @property
     def found(self) -> list[tuple[int, str, str, str]]:
         """(line, code, header, found) of every finding, sorted."""
-        return sorted((int(n), f.code, f.column, v) for f in self.flaws for n, v in zip(f.lines, f.found, strict=True))
+        return sorted(
+            (int(n), f.code, f.column, v) for f in self.flaws for n, v in zip(f.lines, f.found, strict=True)
+        )
 
     @property
     def codes(self) -> list[tuple[int, str]]:

@@ -73,7 +73,7 @@ def group_members(scheme: TypeScheme, request_keys: Sequence[str]) -> npt.NDArra
     for row, group in zip(out, scheme.groups, strict=True):
         wanted = [not group.request_types or key in group.request_types for key in request_keys]
         row[[scheme.ids.index(t) for t in group.types]] = wanted
-    return out.reshape(len(scheme.groups), -1)
+    return out.reshape(len(scheme.groups), len(scheme.ids) * len(request_keys))
 
 
 def _by_column(ledger: Ledger, by: str, settings: ComparisonSettings) -> Comparison:

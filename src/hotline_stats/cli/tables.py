@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from hotline_stats.messages import Lang, text
 from hotline_stats.model.findings import FileIntake, Intake, finding_text, severity
 from hotline_stats.model.types import TypeScheme
-from hotline_stats.report.document import Cell, Table, TableColumn
-from hotline_stats.report.format import clean
-from hotline_stats.report.plain import aligned
+from hotline_stats.reports.document import Cell, Table, TableColumn
+from hotline_stats.reports.format import clean
+from hotline_stats.reports.plain import aligned
 from hotline_stats.taxonomy import Explanation
 
 

@@ -92,7 +92,8 @@ def _to_china(zone: pa.StringArray) -> npt.NDArray[np.int64]:
 
 def _serials(text: pa.StringArray) -> npt.NDArray[np.int64]:
     days = pc.cast(text, pa.float64()).to_numpy()
-    return np.round((days - _SERIAL_OF_1970) * 86400).astype(np.int64)
+    out: npt.NDArray[np.int64] = np.round((days - _SERIAL_OF_1970) * 86400).astype(np.int64)
+    return out
 
 
 def _mask(array: pa.BooleanArray) -> npt.NDArray[np.bool_]:

@@ -160,17 +160,18 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
 
 def _refuse_rows_inside(path: Path, layout: Layout, raw: RawBatch) -> None:
     """A quote that is never closed takes in what follows up to the next quote: a cell then holds the start of
-    another ticket, with a date in its place, and the quotes of its row do not match."""
+    another ticket, with a date in its place, in a row with a stray quote or an unusual number of cells."""
     if not layout.quotes:
         return
     mark = re.escape(layout.delimiter)
     before = layout.header.columns.index(layout.header.received)
     row = rf"[\r\n](?:[^{mark}\r\n]*{mark}){{{before}}}{_DATE}[^{mark}\r\n]{{0,20}}{mark}"
     tall = np.flatnonzero(line_ends(raw.cells))
+    damaged = {position for position, _ in raw.defects}
     rows = raw.cells.take(pa.array(tall))
     for column in rows.columns:
         for i in np.flatnonzero(pc.match_substring_regex(column, row).to_numpy(zero_copy_only=False)):
-            if any('"' in str(c[int(i)].as_py()) for c in rows.columns):
+            if tall[i] in damaged or any('"' in str(c[int(i)].as_py()) for c in rows.columns):
                 raise InputError("unclosed-quote", file=path.name, line=int(raw.lines[tall[i]]))
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from hotline_stats.errors import NotYetError, PlaceError
-from hotline_stats.report import manifest
-from hotline_stats.report.report import Report
+from hotline_stats.reports import manifest
+from hotline_stats.reports.report import Report
 
 LOCK = ".hotline-stats.lock"
 

@@ -21,9 +21,8 @@ ALSO = {
     "nimby": ("noise",),
     "parking": ("sanitation",),
     "lift": ("building_repair",),
-    "noise": ("parking",),
     "group_rental": ("noise", "corridor_clutter", "ebike"),
-    "green_damage": ("illegal_construction", "sanitation"),
+    "green_damage": ("sanitation",),
     "ebike": ("corridor_clutter", "parking"),
     "owners_committee": ("property_service",),
     "building_repair": ("property_service",),
@@ -62,7 +61,9 @@ def compose(draw: Draw, scene: Scene, kind: str, request: str) -> Text:
 def _complaint(draw: Draw, scene: Scene, kind: str, request: str, core: str) -> Text:
     own, common = table(f"texts/{kind}"), table("common")
     also = _also(draw, kind)
-    middle = [_sentence(draw, scene, own["details"])] if draw.chance(620) else []
+    middle = [_sentence(draw, scene, own["details"])] if draw.chance(680) else []
+    if draw.chance(200):
+        middle.append(_sentence(draw, scene, common["stories"]))
     if draw.chance(330):
         middle.append(_sentence(draw, scene, common["since"]))
     if draw.chance(300):
@@ -98,7 +99,9 @@ def _title(draw: Draw, scene: Scene, own: dict[str, Any], core: str, clear: bool
     at = draw.number()
     clause = _clause(core)
     if at < 0.45 and len(clause) >= 8 and not clear:
-        return clause
+        return draw.pick(
+            (clause, clause, clause, f"反映{clause}", f"{clause}，请处理", f"关于{clause}的问题")
+        )
     if at < 0.87 or clear:
         return scene.write(draw.pick(own["titles"]))
     return scene.write(draw.pick(table("common")["vague_titles"]))

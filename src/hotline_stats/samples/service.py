@@ -14,6 +14,8 @@ FIFTHS = {"满意": 5, "基本满意": 4, "一般": 3, "不满意": 0}
 QUICK = (0.05, 0.1, 0.16, 0.22, 0.3, 0.38, 0.46, 0.55, 0.63, 0.7, 0.78, 0.86, 0.93)
 """When tickets closed in time are closed, as a part of the time given."""
 
+VERDICTS = ("属实",) * 9 + ("部分属实",) * 2 + ("不属实",)
+
 STUCK = 6
 """Tickets of autumn 2024 that nobody closes."""
 
@@ -51,7 +53,7 @@ def settle(draw: Draw, tickets: list[Ticket]) -> None:
         if t.request != "表扬":
             t.resolved = "实际解决" if draw.chance(service["resolved"][which]) else "解释说明"
         if t.request in ("投诉", "求助"):
-            t.verified = draw.pick(("属实", "属实", "属实", "部分属实", "不属实"))
+            t.verified = draw.pick(VERDICTS)
         late = t.closed > t.due
         t.fit = draw.number() + 0.6 * (t.resolved == "实际解决") - 0.3 * late + 0.2 * (t.contacted == "是")
         t.satisfaction = "rated" if draw.chance(service["rated"]) else ""

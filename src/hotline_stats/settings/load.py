@@ -48,7 +48,9 @@ class Loaded:
 
 
 def load(
-    file: Path | None = None, environ: Mapping[str, str] = MappingProxyType({}), flags: Mapping[str, Any] = MappingProxyType({})
+    file: Path | None = None,
+    environ: Mapping[str, str] = MappingProxyType({}),
+    flags: Mapping[str, Any] = MappingProxyType({}),
 ) -> Loaded:
     """Settings from `file`, `environ` (HOTLINE_STATS_COMPARISON_MIN_N sets comparison.min_n) and `flags`
     (by dotted key; None is not set), each overriding the one before.
@@ -61,7 +63,9 @@ def load(
     for origin, key, value in (*_from_file(file), *_from_environ(environ, known), *_from_flags(flags)):
         if key not in known:
             close = get_close_matches(key, known, 1)
-            raise UsageError("unknown-setting", origin=origin, key=key, closest=f"→ {close[0]} ?" if close else "")
+            raise UsageError(
+                "unknown-setting", origin=origin, key=key, closest=f"→ {close[0]} ?" if close else ""
+            )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin
     return Loaded(_with(Settings(), values), MappingProxyType(origins))
@@ -109,7 +113,9 @@ def _checked(origin: str, key: str, value: Any, default: Any) -> Any:
     """The value in the default's type, within its bounds."""
     fits, expected = _RULES.get(key, (lambda _: True, type(default).__name__))
     try:
-        if isinstance(value, bool) or (isinstance(value, str) and not isinstance(default, str) and not value.strip()):
+        if isinstance(value, bool) or (
+            isinstance(value, str) and not isinstance(default, str) and not value.strip()
+        ):
             raise ValueError
         if isinstance(default, int) and isinstance(value, float) and not value.is_integer():
             raise ValueError

@@ -28,7 +28,7 @@ def check(
     settings = asked.settings(config, intake__encoding=encoding, report__lang=lang)
     from hotline_stats import api
     from hotline_stats.cli.tables import account
-    from hotline_stats.report.write import findings_csv
+    from hotline_stats.reports.write import findings_csv
 
     with rows_read() as progress:
         found = api.check(files, settings=settings, progress=progress)

@@ -43,7 +43,7 @@ def compare(
     settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
     conditions = asked.conditions(where)
     from hotline_stats import api
-    from hotline_stats.report.tables import render
+    from hotline_stats.reports.tables import render
 
     with rows_read() as progress:
         tickets = api.load(files, settings=settings, progress=progress)

@@ -1,0 +1,44 @@
+"""Which charts a report shows, by the slot in which the Document places them."""
+
+from hotline_stats import charts
+from hotline_stats.charts import Chart
+from hotline_stats.messages import Lang
+from hotline_stats.model.results import Results
+from hotline_stats.reports.rows import judged
+
+_PLACES = ("community", "station", "grid", "street", "estate")
+"""Levels of place in order of preference; one of them is drawn, and the units."""
+_MOST = 15
+
+
+def figures(results: Results, lang: Lang, top_n: int = _MOST) -> tuple[Chart, ...]:
+    """The charts of the report, in its order. `top_n`: bars of a ranking, at most 15."""
+    return tuple(by_slot(results, lang, top_n).values())
+
+
+def by_slot(results: Results, lang: Lang, top_n: int = _MOST) -> dict[str, Chart]:
+    """The charts by slot. What cannot be told without a baseline is not drawn."""
+    out: dict[str, Chart] = {}
+    counted = {g.id: g for g in results.scheme.groups if g.id in set(results.types.groups["key"])}
+    months = len(results.windows.period.months)
+    if results.windows.covered and results.types.total["current"] + results.types.total["baseline"]:
+        shown = counted["headline"].types if "headline" in counted else results.scheme.ids
+        out["type_change"] = charts.type_change(results.types, shown, lang)
+    if months > 1:
+        for group_id in ("headline", "property"):
+            if group_id in counted:
+                out[f"monthly_{group_id}"] = charts.monthly_lines(results.series, (group_id,), lang)
+        out["heat_map"] = charts.heat_map(results.series, results.scheme.ids, lang)
+    if judged(results):
+        out["contribution"] = charts.contribution(results.contributions, lang)
+    if any(f.current is not None and f.unit == "pct" for f in results.services.figures):
+        out["service"] = charts.service(results.services, lang)
+    for by in (*[p for p in _PLACES if _worth_drawing(results, p)][:1], "unit"):
+        if _worth_drawing(results, by):
+            out[f"place_{by}"] = charts.place_bars(results.by[by], lang, min(top_n, _MOST))
+    return out
+
+
+def _worth_drawing(results: Results, by: str) -> bool:
+    """Whether at least two named values can be set side by side."""
+    return by in results.by and sum(k != "" for k in results.by[by].rows["key"]) > 1

@@ -1,0 +1,73 @@
+"""manifest.json: what went into a report and what came out, so that anyone can check that both are unchanged."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from hotline_stats.model.findings import Intake
+from hotline_stats.model.results import Provenance, Results
+from hotline_stats.reports.renderers.json import intake_dict, provenance_dict
+
+NAME = "manifest.json"
+SCHEMA = "hotline-stats/manifest/1"
+_FILE_KEYS = ("file", "sheet", "sha256", "bytes", "encoding", "rows_in", "kept", "rejected", "duplicates")
+_ROW_KEYS = ("rows_in", "kept", "rejected", "duplicates")
+
+
+def made_from(results: Results, intake: Intake, provenance: Provenance) -> dict[str, Any]:
+    """What a report is made from: inputs, rows, windows, settings and versions. No clock and no absolute path:
+    the same input and settings give the same bytes."""
+    account = intake_dict(intake)
+    return {
+        "schema": SCHEMA,
+        **provenance_dict(provenance),
+        "windows": results.windows.to_dict(),
+        "rows": {k: account[k] for k in _ROW_KEYS},
+        "inputs": [{k: f[k] for k in _FILE_KEYS} for f in account["files"]],
+    }
+
+
+def manifest(results: Results, intake: Intake, provenance: Provenance, directory: Path) -> dict[str, Any]:
+    """The manifest: what a report is made from, and the files that stand in `directory`."""
+    return {**made_from(results, intake, provenance), "outputs": outputs(directory)}
+
+
+def outputs(directory: Path) -> list[dict[str, Any]]:
+    """Name (with forward slashes), bytes and SHA-256 of every file in `directory`, sorted, without the manifest."""
+    found = {p.relative_to(directory).as_posix(): p for p in directory.rglob("*") if p.is_file()}
+    return [
+        {"file": name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for name, path in sorted(found.items())
+        if name != NAME
+    ]
+
+
+def written_here(directory: Path) -> set[str] | None:
+    """The files that an earlier report of ours has in `directory`; None when it holds no manifest of ours."""
+    found = _read(directory)
+    return None if found is None else {NAME, *(str(f.get("file")) for f in found)}
+
+
+def intact(directory: Path) -> bool:
+    """Whether `directory` holds a report of ours with exactly the files and bytes that its manifest names."""
+    found = _read(directory)
+    try:
+        return found is not None and found == outputs(directory)
+    except OSError:
+        return False
+
+
+def _read(directory: Path) -> list[dict[str, Any]] | None:
+    """The outputs that a manifest of ours names; None when there is none."""
+    try:
+        found = json.loads((directory / NAME).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if (
+        not isinstance(found, dict)
+        or found.get("schema") != SCHEMA
+        or not isinstance(found.get("outputs"), list)
+    ):
+        return None
+    return [f for f in found["outputs"] if isinstance(f, dict)]

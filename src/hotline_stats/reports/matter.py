@@ -1,0 +1,77 @@
+"""What a report is about, as its sections read it: results, intake, provenance, words and charts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from hotline_stats import numbers
+from hotline_stats.model.findings import Intake
+from hotline_stats.model.results import Comparison, Provenance, Results
+from hotline_stats.model.types import Group
+from hotline_stats.reports import rows
+from hotline_stats.reports.document import Figure
+from hotline_stats.reports.words import Words
+from hotline_stats.settings.values import Settings
+
+if TYPE_CHECKING:
+    from hotline_stats.charts import Chart
+
+
+@dataclass(frozen=True)
+class Matter:
+    """`charts`: by the slot of report/figures.py; a slot that is not there leaves its figure out."""
+
+    results: Results
+    intake: Intake
+    provenance: Provenance
+    words: Words
+    top_n: int
+    charts: "Mapping[str, Chart]"
+
+    @property
+    def covered(self) -> bool:
+        """Whether the data holds the baseline, so that there is something to compare with."""
+        return self.results.windows.covered
+
+    @cached_property
+    def types(self) -> list[dict[str, Any]]:
+        return rows.records(self.results.types, self.words)
+
+    @cached_property
+    def groups(self) -> dict[str, dict[str, Any]]:
+        return rows.group_records(self.results.types, self.words)
+
+    @cached_property
+    def total(self) -> dict[str, Any]:
+        return rows.total_record(self.results.types, self.words)
+
+    def group(self, group_id: str) -> Group | None:
+        """The group of the taxonomy, when it has one of this id that was counted."""
+        found = (g for g in self.results.scheme.groups if g.id == group_id and group_id in self.groups)
+        return next(found, None)
+
+    def type_rows(self, ids: tuple[str, ...]) -> list[dict[str, Any]]:
+        """The rows of these types, in the order of the taxonomy."""
+        return [r for r in self.types if r["key"] in ids]
+
+    def comparison(self, by: str) -> Comparison | None:
+        """A further comparison, when the data has values for it."""
+        found = self.results.by.get(by)
+        return found if found is not None and any(k != "" for k in found.rows["key"]) else None
+
+    def figure(self, slot: str, caption: str) -> list[Figure]:
+        """The figure of a slot, as a list of one; empty when it was not drawn."""
+        chart = self.charts.get(slot)
+        return [] if chart is None else [Figure(slot, 0, caption, chart.alt, chart)]
+
+    @property
+    def confidence(self) -> str:
+        """The confidence of intervals as used: `95%`."""
+        value = self.setting("comparison.confidence")
+        share = float(value) if value else Settings().comparison.confidence
+        return f"{numbers.rounded(100 * share):f}".removesuffix(".0") + "%"
+
+    def setting(self, key: str) -> str | None:
+        """The value of a setting as text."""
+        return next((value for k, value, _ in self.provenance.settings if k == key), None)

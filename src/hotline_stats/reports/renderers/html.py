@@ -1,0 +1,59 @@
+"""The report as one HTML file: no script, nothing from outside, charts drawn in the page."""
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from hotline_stats.charts import svg_text
+from hotline_stats.reports.document import Cell, Document, Figure, Heading, Table, TableColumn
+from hotline_stats.reports.format import NUMERIC, cell_text, clean, kind_of, tone_of
+from hotline_stats.reports.words import Words
+
+
+def html(document: Document) -> str:
+    """The page. Every text is escaped, and names stand in `<bdi>` so that none turns its neighbours round."""
+    words = Words(document.lang, "other")
+    return _template().render(
+        document=document,
+        say=words.say,
+        clean=clean,
+        kind=lambda block: type(block).__name__,
+        headings=[b for b in document.blocks if isinstance(b, Heading) and b.level == 1],
+        cells=lambda table, row: _cells(table, row, document),
+        picture=_picture,
+        numeric=lambda column: column.kind in NUMERIC,
+    )
+
+
+@cache
+def _template() -> Template:
+    source = (files("hotline_stats") / "resources" / "templates" / "report.html.j2").read_text("utf-8")
+    environment = Environment(
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    return environment.from_string(source)
+
+
+def _cells(table: Table, row: tuple[Cell, ...], document: Document) -> list[dict[str, object]]:
+    return [_cell(column, cell, document) for column, cell in zip(table.columns, row, strict=True)]
+
+
+def _cell(column: TableColumn, cell: Cell, document: Document) -> dict[str, object]:
+    kind = kind_of(cell, column.kind)
+    return {
+        "text": cell_text(cell, column.kind, document.lang),
+        "title": column.title,
+        "numeric": kind in NUMERIC,
+        "tone": tone_of(cell) if kind == "verdict" else "",
+    }
+
+
+def _picture(figure: Figure) -> Markup:
+    """The chart as SVG, which its maker escapes."""
+    return Markup(svg_text(figure.chart))

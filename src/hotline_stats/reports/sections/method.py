@@ -1,0 +1,82 @@
+"""口径说明: the windows, how each figure is defined, and what made them."""
+
+from hotline_stats.model.results import Note
+from hotline_stats.reports.document import Block, Heading, Notes
+from hotline_stats.reports.format import bare
+from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.sections import service
+from hotline_stats.settings.values import Settings
+
+
+def blocks(matter: Matter) -> list[Block]:
+    words = matter.words
+    items = [*_windows(matter), words.say("method-yoy"), _interval(matter), words.say("method-primary")]
+    items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
+    return [Heading("method", 1, words.say("section-method")), Notes(tuple(items))]
+
+
+def _windows(matter: Matter) -> list[str]:
+    words, windows = matter.words, matter.results.windows
+    spans = words.say("method-windows", period=str(windows.period), baseline=str(windows.baseline))
+    return [spans, *(n.text(words.lang) for n in windows.notes)]
+
+
+def _interval(matter: Matter) -> str:
+    min_n = matter.setting("comparison.min_n") or str(Settings().comparison.min_n)
+    return matter.words.say("method-interval", confidence=matter.confidence, min_n=min_n)
+
+
+def _groups(matter: Matter) -> list[str]:
+    words, scheme = matter.words, matter.results.scheme
+    groups = [g for g in (matter.group("headline"), matter.group("property")) if g is not None]
+    if not groups:
+        return []
+    out = [words.say("method-groups", groups=words.listed([g.name(words.lang) for g in groups]))]
+    for g in groups:
+        types = words.listed([scheme.name(t, words.lang) for t in g.types])
+        code = "method-headline-requests" if g.request_types else "method-headline"
+        kinds = words.listed(g.request_types)
+        out.append(words.say(code, name=g.name(words.lang), types=types, request_types=kinds))
+    return out
+
+
+def _services(matter: Matter) -> list[str]:
+    """The definition of each service figure shown."""
+    words = matter.words
+    shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
+    return [
+        words.say("method-service", name=service.name(f, words), definition=words.say(f"define-{f.id}"))
+        for f in shown
+        if words.known(f"define-{f.id}")
+    ]
+
+
+def _notes(matter: Matter) -> list[str]:
+    """The notes of all results but those of the windows, each once, in the order of the report."""
+    results, lang = matter.results, matter.words.lang
+    notes: list[Note] = [*results.types.notes]
+    for comparison in results.by.values():
+        notes += comparison.notes
+    notes += results.services.notes
+    return list(dict.fromkeys(n.text(lang) for n in notes))
+
+
+def _made(matter: Matter) -> list[str]:
+    words, made = matter.words, matter.provenance
+    out = [
+        words.say(
+            "method-taxonomy",
+            id=made.taxonomy_id,
+            version=made.taxonomy_version,
+            sha256=made.taxonomy_sha256[:12],
+            program=made.program_version,
+        )
+    ]
+    changed = [
+        words.say("method-setting", key=key, value=bare(value), origin=bare(origin))
+        for key, value, origin in made.settings
+        if origin not in ("default", "")
+    ]
+    if changed:
+        out.append(words.say("method-settings", items=words.say("service-mark").join(changed)))
+    return out

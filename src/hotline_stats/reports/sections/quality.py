@@ -1,0 +1,99 @@
+"""数据质量: the account of the rows read, by file and in all, and what was found wrong."""
+
+from hotline_stats import numbers
+from hotline_stats.model.findings import FileIntake, finding_text, severity
+from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table, TableColumn
+from hotline_stats.reports.format import bare
+from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.words import Words
+
+_ROWS = ("rows_in", "kept", "rejected", "duplicates")
+_UNMAPPED_SHOWN = 20
+
+
+def blocks(matter: Matter) -> list[Block]:
+    words, intake = matter.words, matter.intake
+    out: list[Block] = [Heading("quality", 1, words.say("section-quality")), Paragraph(account(matter))]
+    if intake.files:
+        out.append(_files(matter))
+    if intake.codes:
+        out.append(_findings(matter))
+    else:
+        out.append(Paragraph(words.say("quality-clean")))
+    unmapped = [_unmapped(f, words) for f in intake.files if f.unmapped]
+    if unmapped:
+        out.append(Notes(tuple(unmapped)))
+    return out
+
+
+def account(matter: Matter) -> str:
+    """Rows in = kept + rejected + duplicates, and where the rows kept went."""
+    words, intake, windows = matter.words, matter.intake, matter.results.windows
+    parts = {k: numbers.count(getattr(intake, k), words.lang) for k in _ROWS}
+    sentences = [words.say("quality-sum", files=numbers.count(len(intake.files), words.lang), **parts)]
+    current = int(matter.total["current"])
+    baseline = int(matter.total["baseline"]) if windows.covered else 0
+    outside = intake.kept - current - baseline
+    if outside > 0 and not _overlap(matter):
+        used = {"kept": intake.kept, "current": current, "baseline": baseline, "outside": outside}
+        sentences.append(
+            words.say("quality-used", **{k: numbers.count(v, words.lang) for k, v in used.items()})
+        )
+    return words.joined(sentences)
+
+
+def _overlap(matter: Matter) -> bool:
+    """Whether both windows share days, or a selection of tickets is reported: then the sum says nothing."""
+    windows = matter.results.windows
+    shared = windows.period.start <= windows.baseline.end and windows.baseline.start <= windows.period.end
+    return shared or bool(matter.results.types.where)
+
+
+def file_name(file: FileIntake, words: Words) -> str:
+    name = words.name(bare(file.file))
+    return words.say("sheet", file=name, sheet=file.sheet) if file.sheet else name
+
+
+def _files(matter: Matter) -> Table:
+    words, intake = matter.words, matter.intake
+    total = words.say("total-rows")
+    return Table(
+        id="files",
+        number=0,
+        caption=words.say("table-files"),
+        columns=(
+            TableColumn("file", words.say("column-file"), "text"),
+            TableColumn("encoding", words.say("column-encoding"), "text"),
+            *(TableColumn(k, words.say(f"column-{k}"), "count") for k in _ROWS),
+        ),
+        rows=(
+            *((file_name(f, words), f.encoding, *(getattr(f, k) for k in _ROWS)) for f in intake.files),
+            (total, "", *(getattr(intake, k) for k in _ROWS)),
+        ),
+        total_row=True,
+    )
+
+
+def _findings(matter: Matter) -> Table:
+    words = matter.words
+    found = sorted(matter.intake.codes.items(), key=lambda item: (-item[1], item[0]))
+    return Table(
+        id="findings",
+        number=0,
+        caption=words.say("table-findings"),
+        columns=(
+            TableColumn("finding", words.say("column-finding"), "text"),
+            TableColumn("effect", words.say("column-effect"), "text"),
+            TableColumn("times", words.say("column-times"), "count"),
+        ),
+        rows=tuple(
+            (finding_text(code, words.lang), words.say(f"effect-{severity(code)}"), n) for code, n in found
+        ),
+    )
+
+
+def _unmapped(file: FileIntake, words: Words) -> str:
+    shown = words.listed([words.name(h) for h in file.unmapped[:_UNMAPPED_SHOWN]])
+    if len(file.unmapped) > _UNMAPPED_SHOWN:
+        shown = words.say("unmapped-more", headers=shown, n=len(file.unmapped))
+    return words.say("quality-unmapped", file=file_name(file, words), headers=shown)

@@ -1,0 +1,109 @@
+"""The report directory, written whole or not at all."""
+
+import secrets
+import shutil
+from pathlib import Path
+
+from hotline_stats.charts import save
+from hotline_stats.errors import PlaceError
+from hotline_stats.model.findings import FINDING_COLUMNS, Intake
+from hotline_stats.model.results import Provenance, Results
+from hotline_stats.reports import frames, manifest
+from hotline_stats.reports.document import Document
+from hotline_stats.reports.format import bare, unformula
+from hotline_stats.reports.renderers.html import html
+from hotline_stats.reports.renderers.json import dumps, report_dict
+
+_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
+"""Files that a desktop leaves in every folder."""
+
+
+def write(
+    directory: Path,
+    document: Document,
+    results: Results,
+    intake: Intake,
+    provenance: Provenance,
+    *,
+    tables: bool = False,
+) -> tuple[Path, ...]:
+    """Write report.html, report.json, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their paths.
+
+    With `tables`, also every figure as tables/*.csv and tables/*.parquet; see reports/frames.py.
+
+    All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
+    earlier report there is replaced, but only when it holds nothing else than what it wrote.
+
+    Raises PlaceError `output-not-ours`, `cannot-write`.
+    """
+    place = directory.resolve()
+    _check(place, directory)
+    mark = secrets.token_hex(4)
+    staging = place.with_name(f".{place.name}.{mark}.new")
+    try:
+        staging.mkdir(parents=True)
+        _fill(staging, document, results, intake, provenance)
+        if tables:
+            (staging / "tables").mkdir()
+            frames.save(results, document.lang, staging / "tables")
+        account = manifest.manifest(results, intake, provenance, staging)
+        (staging / manifest.NAME).write_bytes(dumps(account).encode("utf-8"))
+        _take_place(staging, place, mark)
+    except OSError as error:
+        raise PlaceError("cannot-write", place=str(directory), reason=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    names = sorted(manifest.written_here(place) or ())
+    return tuple(directory / name for name in names)
+
+
+def findings_csv(intake: Intake) -> bytes:
+    """All findings as CSV that Excel opens rightly: UTF-8 with a byte order mark, and no cell that is a formula."""
+    frame = intake.findings[list(FINDING_COLUMNS)].copy()
+    frame["file"] = frame["file"].map(bare)
+    for column in ("file", "column", "code", "found"):
+        frame[column] = frame[column].map(unformula)
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _check(place: Path, directory: Path) -> None:
+    """Refuse a place where something of somebody else would be lost."""
+    try:
+        if not place.exists():
+            return
+        if place.is_dir():
+            found = {p.relative_to(place).as_posix() for p in place.rglob("*") if not p.is_dir()}
+            strange = {name for name in found if Path(name).name not in _LITTER}
+            if not strange or strange <= (manifest.written_here(place) or set()):
+                return
+    except OSError as error:
+        raise PlaceError("cannot-write", place=str(directory), reason=error.strerror or str(error)) from error
+    raise PlaceError("output-not-ours", place=str(directory))
+
+
+def _fill(
+    staging: Path, document: Document, results: Results, intake: Intake, provenance: Provenance
+) -> None:
+    (staging / "report.html").write_bytes(html(document).encode("utf-8"))
+    figures = report_dict(results, intake, provenance, document.lang)
+    (staging / "report.json").write_bytes(dumps(figures).encode("utf-8"))
+    (staging / "findings.csv").write_bytes(findings_csv(intake))
+    (staging / "charts").mkdir()
+    for figure in document.figures:
+        save(figure.chart, staging / "charts" / figure.chart.id)
+
+
+def _take_place(staging: Path, place: Path, mark: str) -> None:
+    """Rename `staging` to `place`. What stood there is moved aside first (Windows replaces no directory) and
+    put back should the renaming fail."""
+    if not place.exists():
+        staging.rename(place)
+        return
+    aside = place.with_name(f".{place.name}.{mark}.old")
+    place.rename(aside)
+    try:
+        staging.rename(place)
+    except OSError:
+        aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)

@@ -1,0 +1,112 @@
+"""Workbooks: the sheet with tickets, dates and numbers as cells, and files that only look like workbooks."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from intake_files import HEADER, read
+from openpyxl import Workbook
+
+from hotline_stats.errors import InputError
+from hotline_stats.intake import workbook
+
+
+def save(path: Path, **sheets: list[list[Any]]) -> Path:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for r in rows:
+            sheet.append(r)
+    book.save(path)
+    return path
+
+
+def test_cells_become_the_text_of_an_export(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        HEADER,
+        [2024010500001, datetime(2024, 1, 5, 8, 3, 9), date(2024, 1, 6), "=1+1", "一\n二", "满意"],
+        [20240105000012345, 45296.5, None, True, 1.5, None],
+        ["0012", "2024/1/5 8:03", "", "<b>", "'x", 7],
+    ]
+    got = read(save(tmp_path / "a.xlsx", 工单=rows))
+    assert (got.export.encoding, got.export.delimiter, got.export.sheet, got.export.header_row) == (
+        "xlsx",
+        "",
+        "工单",
+        1,
+    )
+    assert [(r["row"], r["ticket_id"], r["accepted_at"], r["closed_at"]) for r in got.kept] == [
+        (2, "2024010500001", datetime(2024, 1, 5, 8, 3, 9), datetime(2024, 1, 6)),
+        (3, None, datetime(2024, 1, 5, 12), None),
+        (4, "0012", datetime(2024, 1, 5, 8, 3), None),
+    ]
+    assert got.codes == [(3, "damaged-id"), (4, "unknown-value")]
+    assert got.cells[1][1][3:] == ["是", "1.5", ""]
+
+
+def test_cover_title_blank_rows_and_totals(tmp_path: Path) -> None:
+    cover = [["某街道12345热线"], ["制表日期", date(2024, 2, 1)]]
+    data = [
+        ["一月工单"],
+        [],
+        HEADER,
+        ["1", date(2024, 1, 5)],
+        [],
+        ["2", date(2024, 1, 6)],
+        ["合计", None, None, 2],
+    ]
+    got = read(save(tmp_path / "a.xlsx", 封面=cover, 空=[], 数据=data))
+    assert (got.export.sheet, got.export.header_row) == ("数据", 3)
+    assert [r["row"] for r in got.kept] == [4, 6]
+    assert got.codes == [(5, "blank-row"), (7, "total-row")]
+
+
+def test_rows_are_counted_from_the_top_of_the_sheet(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.xlsx", 数据=[[], [], [None, *HEADER], [None, "1", date(2024, 1, 5)]])
+    got = read(path)
+    assert (got.export.header_row, [r["row"] for r in got.kept]) == (3, [4])
+
+
+def test_the_sheet_with_most_known_headers_is_read(tmp_path: Path) -> None:
+    short = [["受理时间", "数量"], [date(2024, 1, 5), 3]]
+    got = read(save(tmp_path / "a.xlsx", 汇总=short, 明细=[HEADER, ["1", date(2024, 1, 5)]]))
+    assert got.export.sheet == "明细"
+
+
+def test_many_rows_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "ROWS", 7)
+    got = read(save(tmp_path / "a.xlsx", 数据=[HEADER, *([str(i), date(2024, 1, 5)] for i in range(20))]))
+    assert [r["row"] for r in got.kept] == list(range(2, 22)) and len(got.parts) == 3
+
+
+def test_the_kind_is_told_by_the_bytes(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.csv.xlsx", 数据=[HEADER, ["1", date(2024, 1, 5)]])
+    assert read(path.rename(tmp_path / "a.csv")).export.encoding == "xlsx"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "found"),
+    [
+        ({"空": []}, "—"),
+        ({"封面": [["某君", "13800001111"]]}, "—"),
+        ({"甲": [["工单编号", "标题", "某君"]]}, "工单编号、标题"),
+    ],
+)
+def test_a_workbook_without_tickets(tmp_path: Path, sheets: dict[str, list[list[Any]]], found: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(save(tmp_path / "a.xlsx", **sheets))
+    assert (caught.value.code, caught.value.facts["found"]) == ("no-header", found)
+
+
+@pytest.mark.parametrize("cut", [30, 600, 3000])
+def test_a_damaged_workbook_is_one_error(tmp_path: Path, cut: int) -> None:
+    path = save(tmp_path / "a.xlsx", 数据=[HEADER])
+    path.write_bytes(path.read_bytes()[:cut])
+    with pytest.raises(InputError) as caught:
+        read(path)
+    assert caught.value.code == "bad-workbook"
+    (tmp_path / "b.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * cut)
+    with pytest.raises(InputError):
+        read(tmp_path / "b.xls")
