@@ -23,7 +23,7 @@ ALSO = {
     "lift": ("building_repair",),
     "group_rental": ("noise", "corridor_clutter", "ebike"),
     "green_damage": ("sanitation",),
-    "ebike": ("corridor_clutter", "parking"),
+    "ebike": ("corridor_clutter",),
     "owners_committee": ("property_service",),
     "building_repair": ("property_service",),
 }
@@ -60,23 +60,16 @@ def compose(draw: Draw, scene: Scene, kind: str, request: str) -> Text:
 
 def _complaint(draw: Draw, scene: Scene, kind: str, request: str, core: str) -> Text:
     own, common = table(f"texts/{kind}"), table("common")
-    also = _also(draw, kind)
-    middle = [_sentence(draw, scene, own["details"])] if draw.chance(680) else []
-    if draw.chance(200):
-        middle.append(_sentence(draw, scene, common["stories"]))
-    if draw.chance(330):
-        middle.append(_sentence(draw, scene, common["since"]))
-    if draw.chance(300):
-        known = [*common["background"], *([] if kind in NO_PROPERTY else common["background_property"])]
-        middle.append(_sentence(draw, scene, known))
-    if own["negated"] and draw.chance(25):
-        middle.insert(0, _sentence(draw, scene, own["negated"]))
+    first, second = draw.shuffled(own["details"])[:2]
+    also = (draw.pick(ALSO[kind]),) if kind in ALSO and draw.chance(70) else ()
+    middle = _middle(draw, scene, kind, first)
     if also:
         middle.append(_sentence(draw, scene, table(f"texts/{also[0]}")["also"]))
     parts = {
         "core": core,
         "middle": "".join(f"{s}。" for s in middle),
-        "detail": middle[-1] if also else _sentence(draw, scene, own["details"]),
+        "detail": middle[-1] if also else first,
+        "more": second,
         "wish": _sentence(draw, scene, own["wishes"]),
         "tail": _sentence(draw, scene, common["tails"]),
         "face": draw.pick(common["faces"]),
@@ -88,10 +81,18 @@ def _complaint(draw: Draw, scene: Scene, kind: str, request: str, core: str) -> 
     return Text(_title(draw, scene, own, core, bool(told)), content, also if told else ())
 
 
-def _also(draw: Draw, kind: str) -> tuple[str, ...]:
-    if kind not in ALSO or not draw.chance(70):
-        return ()
-    return (draw.pick(ALSO[kind]),)
+def _middle(draw: Draw, scene: Scene, kind: str, detail: str) -> list[str]:
+    """What stands between the matter and the wish: what it does, since when, who was told before."""
+    own, common = table(f"texts/{kind}"), table("common")
+    known = common["background"] + ([] if kind in NO_PROPERTY else common["background_property"])
+    chosen = (
+        (25 if own["negated"] else 0, own["negated"]),
+        (680, [detail]),
+        (200, common["stories"]),
+        (330, common["since"]),
+        (300, known),
+    )
+    return [_sentence(draw, scene, patterns) for chance, patterns in chosen if draw.chance(chance)]
 
 
 def _title(draw: Draw, scene: Scene, own: dict[str, Any], core: str, clear: bool) -> str:
