@@ -43,7 +43,10 @@ def test_rows_that_are_not_tickets(tmp_path: Path) -> None:
         (3, "blank-row"), (4, "header-again"), (5, "total-row"), (6, "total-row"), (7, "reminder"), (8, "void"),
         (9, "no-date"), (10, "no-date"), (11, "bad-date"), (13, "reminder"),
     ]  # fmt: skip
-    assert [(c, v) for n, _, c, v in got.found if n in (9, 11)] == [("受理时间", ""), ("受理时间", "9999-99-99")]
+    assert [(c, v) for n, _, c, v in got.found if n in (9, 11)] == [
+        ("受理时间", ""),
+        ("受理时间", "9999-99-99"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +66,9 @@ def test_rows_that_are_not_tickets(tmp_path: Path) -> None:
         ("[2024]第1号", "[2024]第1号", []),
     ],
 )
-def test_ticket_ids(tmp_path: Path, written: str, ticket_id: str | None, codes: list[tuple[int, str]]) -> None:
+def test_ticket_ids(
+    tmp_path: Path, written: str, ticket_id: str | None, codes: list[tuple[int, str]]
+) -> None:
     got = column(tmp_path, "工单编号", [written], "标题")
     assert (got.kept[0]["ticket_id"], got.codes) == (ticket_id, codes)
 
@@ -71,8 +76,20 @@ def test_ticket_ids(tmp_path: Path, written: str, ticket_id: str | None, codes: 
 @pytest.mark.parametrize(
     ("header", "name", "yes", "no", "neither"),
     [
-        ("先行联系", "contacted", ["是", "已联系", "1", "1.0", "Ｙ"], ["否", "未联系", "0"], ["", "未评价", "无电话", "2"]),
-        ("结案评判", "resolved", ["实际解决", "已解决", "TRUE"], ["解释说明", "未解决"], ["参考备案", "—", "2.0"]),
+        (
+            "先行联系",
+            "contacted",
+            ["是", "已联系", "1", "1.0", "Ｙ"],
+            ["否", "未联系", "0"],
+            ["", "未评价", "无电话", "2"],
+        ),
+        (
+            "结案评判",
+            "resolved",
+            ["实际解决", "已解决", "TRUE"],
+            ["解释说明", "未解决"],
+            ["参考备案", "—", "2.0"],
+        ),
         ("是否按时办结", "on_time", ["按期办结", "是"], ["逾期办结", "超期"], ["未办结", ""]),
         ("工单是否重复", "repeat", ["是", "重复"], ["否", "0"], ["", "-"]),
         ("重复次数", "repeat", ["1", "3次", "2.0", "9" * 5000], ["0", "0次", "0.0"], ["", "无"]),
@@ -92,7 +109,18 @@ def test_flags_have_three_values(
 def test_ratings(tmp_path: Path) -> None:
     words = ["满意", "非常满意", "基本满意", "一般", "不满意", " 不满意 ", "未评价", "未回访", "", "3"]
     got = column(tmp_path, "市民满意度", words, "标题")
-    expected = ["satisfied", "satisfied", "mostly_satisfied", "neutral", "dissatisfied", "dissatisfied", None, None, None, None]
+    expected = [
+        "satisfied",
+        "satisfied",
+        "mostly_satisfied",
+        "neutral",
+        "dissatisfied",
+        "dissatisfied",
+        None,
+        None,
+        None,
+        None,
+    ]
     assert [r["satisfaction"] for r in got.kept] == expected
     assert got.found == [(11, "unknown-value", "市民满意度", "9")]
 
@@ -104,7 +132,10 @@ def test_categories_are_folded_and_missing_words_are_missing(tmp_path: Path) -> 
 
 
 def test_repeat_is_told_by_either_column(tmp_path: Path) -> None:
-    rows = [["受理时间", "重复工单号", "重复次数"], *(["2024-01-05", a, b] for a, b in [("7", ""), ("", "2"), ("", "0"), ("", "")])]
+    rows = [
+        ["受理时间", "重复工单号", "重复次数"],
+        *(["2024-01-05", a, b] for a, b in [("7", ""), ("", "2"), ("", "0"), ("", "")]),
+    ]
     got = read(write(tmp_path / "a.csv", rows))
     assert [r["repeat"] for r in got.kept] == [True, True, False, False]
 
@@ -129,7 +160,11 @@ def test_times_of_a_ticket(tmp_path: Path) -> None:
 
 
 def test_the_accepted_time_dates_a_ticket_and_the_created_time_only_without_it(tmp_path: Path) -> None:
-    both = read(write(tmp_path / "a.csv", [["登记时间", "受理时间"], ["2024-01-01", "2024-01-05"], ["2024-01-01", ""]]))
+    both = read(
+        write(
+            tmp_path / "a.csv", [["登记时间", "受理时间"], ["2024-01-01", "2024-01-05"], ["2024-01-01", ""]]
+        )
+    )
     assert [r["accepted_at"] for r in both.kept] == [datetime(2024, 1, 5)] and both.codes == [(3, "no-date")]
     alone = read(write(tmp_path / "a.csv", [["登记时间", "标题"], ["2024-01-01", "x"]]))
     assert alone.kept[0]["accepted_at"] == datetime(2024, 1, 1)
@@ -146,9 +181,22 @@ PERSONAL = ["诉求联系人", "来电人", "联系电话", "来电号码", "身
 
 
 def test_personal_columns_and_text_never_get_through(tmp_path: Path) -> None:
-    secrets = ["某甲", "某乙", "13800001111", "02155550000", "110101199003074514", "女", "某路1弄2号301室", "某路3弄"]
+    secrets = [
+        "某甲",
+        "某乙",
+        "13800001111",
+        "02155550000",
+        "110101199003074514",
+        "女",
+        "某路1弄2号301室",
+        "某路3弄",
+    ]
     header = [*HEADER, *PERSONAL]
-    rows = [header, [*row(1, 诉求标题="秘密标题", 内容描述="秘密内容"), *secrets], [*row(2, 受理时间="某甲"), *secrets]]
+    rows = [
+        header,
+        [*row(1, 诉求标题="秘密标题", 内容描述="秘密内容"), *secrets],
+        [*row(2, 受理时间="某甲"), *secrets],
+    ]
     got = read(write(tmp_path / "a.csv", rows))
     assert got.export.header.unmapped == ()
     said = repr(got.kept) + repr(got.found) + repr(got.flaws)
@@ -181,9 +229,36 @@ def test_a_value_often_seen_is_not_shown_either(tmp_path: Path) -> None:
 
 
 CELL = st.sampled_from(
-    ["", "满意", "合计", "催单", "作废", "2024-01-05", "2024-02-30", "45296", "1.0", "2E13", "是", "\n", "x", "受理时间", "9" * 20]
+    [
+        "",
+        "满意",
+        "合计",
+        "催单",
+        "作废",
+        "2024-01-05",
+        "2024-02-30",
+        "45296",
+        "1.0",
+        "2E13",
+        "是",
+        "\n",
+        "x",
+        "受理时间",
+        "9" * 20,
+    ]
 ) | st.text(max_size=4)
-COLUMNS = ["工单编号", "受理时间", "办结时间", "处理时限", "工单类型", "工单状态", "先行联系", "满意度", "重复次数", "重复工单号"]
+COLUMNS = [
+    "工单编号",
+    "受理时间",
+    "办结时间",
+    "处理时限",
+    "工单类型",
+    "工单状态",
+    "先行联系",
+    "满意度",
+    "重复次数",
+    "重复工单号",
+]
 
 
 @given(rows=st.lists(st.lists(CELL, max_size=12), max_size=15))

@@ -324,4 +324,4 @@ def test_any_bytes_give_an_export_or_an_input_error(
         try:
             read(tmp_path / "a.csv")
         except InputError as bad:
-            assert bad.message("zh") and bad.message("en")  # noqa: PT017
+            assert bad.message("zh") and bad.message("en")

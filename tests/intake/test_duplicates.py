@@ -14,7 +14,14 @@ ROW = st.tuples(
 
 def table(rows: list[tuple[str | None, int | None, int]], chunk: int = 1000) -> pa.Table:
     """`row` is the position, as lines within a file ascend."""
-    schema = pa.schema([("ticket_id", pa.string()), ("closed_at", pa.timestamp("s")), ("file", pa.int16()), ("row", pa.int64())])
+    schema = pa.schema(
+        [
+            ("ticket_id", pa.string()),
+            ("closed_at", pa.timestamp("s")),
+            ("file", pa.int16()),
+            ("row", pa.int64()),
+        ]
+    )
     named = [{"ticket_id": i, "closed_at": c, "file": f, "row": n} for n, (i, c, f) in enumerate(rows)]
     parts = [pa.RecordBatch.from_pylist(named[at : at + chunk], schema) for at in range(0, len(named), chunk)]
     return pa.Table.from_batches(parts, schema)
@@ -33,7 +40,9 @@ def oracle(rows: list[tuple[str | None, int | None, int]]) -> list[int]:
 
 @given(st.lists(ROW, max_size=25), st.integers(1, 9))
 @settings(deadline=None)
-def test_the_newest_row_of_a_ticket_counts(rows: list[tuple[str | None, int | None, int]], chunk: int) -> None:
+def test_the_newest_row_of_a_ticket_counts(
+    rows: list[tuple[str | None, int | None, int]], chunk: int
+) -> None:
     assert older_rows(table(rows, chunk)).tolist() == oracle(rows)
 
 

@@ -20,14 +20,26 @@ def test_aliases_name_canonical_columns_and_only_one_header_has_two_meanings() -
 
 @pytest.mark.parametrize(
     ("written", "plain"),
-    [(" 受理 时间 ", "受理时间"), ("受理时间（必填）", "受理时间"), ("*ＡＢ：", "ab"), ("(备注)", "(备注)"), ("\ufeffID", "id"), ("*", "*")],
+    [
+        (" 受理 时间 ", "受理时间"),
+        ("受理时间（必填）", "受理时间"),
+        ("*ＡＢ：", "ab"),
+        ("(备注)", "(备注)"),
+        ("\ufeffID", "id"),
+        ("*", "*"),
+    ],
 )
 def test_normal_form(written: str, plain: str) -> None:
     assert normal(written) == plain
 
 
 def test_the_row_with_most_known_headers_is_the_header() -> None:
-    rows = [["受理时间：2024年1月"], ["受理时间", "制表人"], ["工单编号", "受理时间", "街道"], ["工单编号", "受理时间", "街道"]]
+    rows = [
+        ["受理时间：2024年1月"],
+        ["受理时间", "制表人"],
+        ["工单编号", "受理时间", "街道"],
+        ["工单编号", "受理时间", "街道"],
+    ]
     assert find(rows) == 2
     assert find([["工单编号", "街道"], []]) is None
     assert known(["街道", "街道 ", "不认识"]) == 2
@@ -42,7 +54,12 @@ def test_the_preferred_of_several_headers_is_used() -> None:
 
 @pytest.mark.parametrize(
     ("values", "meaning"),
-    [(["一般", "紧急", ""], "urgency"), (["投诉", "求助"], "request_type"), (["一般", "投诉"], "request_type"), ([""], "request_type")],
+    [
+        (["一般", "紧急", ""], "urgency"),
+        (["投诉", "求助"], "request_type"),
+        (["一般", "投诉"], "request_type"),
+        ([""], "request_type"),
+    ],
 )
 def test_a_header_of_two_meanings_is_read_by_its_values(values: list[str], meaning: str) -> None:
     assert read(["工单类别"], [[v] for v in values]).columns == (meaning,)

@@ -55,11 +55,16 @@ def test_a_file_that_cannot_be_opened_is_an_error(folder: Path, monkeypatch: pyt
     monkeypatch.setattr("hotline_stats.intake.encoding.survey", refuse)
     with pytest.raises(InputError) as caught:
         open_exports([folder / "b.csv"], IntakeSettings())
-    assert (caught.value.code, caught.value.facts) == ("cannot-read", {"file": "b.csv", "reason": "Permission denied"})
+    assert (caught.value.code, caught.value.facts) == (
+        "cannot-read",
+        {"file": "b.csv", "reason": "Permission denied"},
+    )
 
 
 def test_standard_input_is_a_file_named_stdin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources.sys, "stdin", SimpleNamespace(buffer=io.BytesIO("受理时间\n2024-01-05\n".encode())))
+    monkeypatch.setattr(
+        sources.sys, "stdin", SimpleNamespace(buffer=io.BytesIO("受理时间\n2024-01-05\n".encode()))
+    )
     (export,) = open_exports(["-", "-"], IntakeSettings())
     assert export.file == "stdin" and sum(b.cells.num_rows for b in export.batches()) == 1
     with pytest.raises(InputError) as caught:

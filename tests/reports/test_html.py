@@ -71,6 +71,9 @@ def test_every_count_of_the_types_is_that_of_the_json(read, results):
             seen += 1
             assert cells[0] == numbers.count(row["baseline"]) and cells[1] == numbers.count(row["current"])
             assert cells[2] == numbers.count(row["change"], signed=True)
+            if row["status"] == "small":
+                assert (cells[3], cells[5]) == ("基数小", "—")
+                continue
             assert cells[3] == numbers.percent(row["change_pct"], signed=True)
             low, high = (numbers.percent(row[k], signed=True) for k in ("low_pct", "high_pct"))
             assert cells[5] == f"{low}～{high}"

@@ -40,7 +40,7 @@ def settings(entries: Sequence[tuple[str, str, str]], lang: Lang) -> str:
 
 
 def scheme(types: TypeScheme, lang: Lang) -> str:
-    """Types, then groups with their members."""
+    """Types, then groups with their members, and what groups are not."""
     groups = [
         (
             g.id,
@@ -55,6 +55,7 @@ def scheme(types: TypeScheme, lang: Lang) -> str:
             f"{types.id} {types.version}",
             table(("id", "type"), [(t.id, t.name(lang)) for t in types.types], lang),
             table(("id", "group", "members", "request"), groups, lang),
+            text("check", "groups-note", lang),
         ]
     )
 

@@ -23,7 +23,8 @@ def normal(header: str) -> str:
     """A header or value as it is compared: width, case, white space, a mark at its ends (*受理时间, 备注：) and a
     remark in brackets do not matter."""
     text = unicodedata.normalize("NFKC", header).replace("\ufeff", "").casefold()
-    text = "".join(text.split()).strip("*:") or text
+    text = "".join(text.split())
+    text = text.strip("*:") or text
     head, bracket, _ = text.partition("(")
     return head if bracket and head else text
 

@@ -116,8 +116,12 @@ def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
         return 100 * row["current"] / total if total else None
     if not covered:
         return None
-    if key == "change_pct" and row["change_pct"] is None:
-        return words.say("status-new") if row["status"] == "new" else None
+    if key == "change_pct" and row["status"] == "new":
+        return words.say("status-new")
+    if key == "change_pct" and row["status"] == "small":
+        return words.say("status-small") if row["current"] or row["baseline"] else None
+    if key == "interval" and row["status"] == "small":
+        return None
     if key == "interval":
         low, high = row["low_pct"], row["high_pct"]
         return None if low is None or high is None else (float(low), float(high))

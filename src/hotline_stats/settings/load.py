@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +20,7 @@ NOT_SETTINGS = frozenset({"HOTLINE_STATS_LANG", "HOTLINE_STATS_CONFIG"})
 _SHARE = (lambda v: 0 <= v <= 1, "0–1")
 _COUNT = (lambda v: v >= 0, "0, 1, 2 …")
 _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "taxonomy": (lambda v: bool(v.strip()), "wujiaochang | FILE"),
     "report.lang": (lambda v: v in ("zh", "en"), "zh | en"),
     "report.top_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
@@ -26,7 +28,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "comparison.confidence": (lambda v: 0.5 <= v < 1, "0.5–1"),
     "comparison.min_n": _COUNT,
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
-    "comparison.fallback_dispersion": (lambda v: v >= 1, "≥ 1"),
+    "comparison.fallback_dispersion": (lambda v: 1 <= v < inf, "≥ 1"),
     "service.min_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "service.weights.satisfied": _SHARE,
     "service.weights.mostly_satisfied": _SHARE,
@@ -52,8 +54,8 @@ def load(
     environ: Mapping[str, str] = MappingProxyType({}),
     flags: Mapping[str, Any] = MappingProxyType({}),
 ) -> Loaded:
-    """Settings from `file`, `environ` (HOTLINE_STATS_COMPARISON_MIN_N sets comparison.min_n) and `flags`
-    (by dotted key; None is not set), each overriding the one before.
+    """Settings from `file`, `environ` (HOTLINE_STATS_COMPARISON_MIN_N sets comparison.min_n; an empty
+    variable is not set) and `flags` (by dotted key; None is not set), each overriding the one before.
 
     Raises UsageError `bad-config-file`, `unknown-setting`, `bad-setting`.
     """
@@ -99,8 +101,8 @@ def _from_file(file: Path | None) -> Iterator[tuple[str, str, Any]]:
 def _from_environ(environ: Mapping[str, str], known: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
     keys = {PREFIX + k.replace(".", "_").upper(): k for k in known}
     for name in sorted(environ):
-        if name.startswith(PREFIX) and name not in NOT_SETTINGS:
-            yield name, keys.get(name, name), environ[name]
+        if name.startswith(PREFIX) and name not in NOT_SETTINGS and environ[name]:
+            yield name, keys.get(name, name.removeprefix(PREFIX).lower()), environ[name]
 
 
 def _from_flags(flags: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -113,20 +115,21 @@ def _checked(origin: str, key: str, value: Any, default: Any) -> Any:
     """The value in the default's type, within its bounds."""
     fits, expected = _RULES.get(key, (lambda _: True, type(default).__name__))
     try:
-        if isinstance(value, bool) or (
-            isinstance(value, str) and not isinstance(default, str) and not value.strip()
-        ):
-            raise ValueError
-        if isinstance(default, int) and isinstance(value, float) and not value.is_integer():
-            raise ValueError
-        typed = value if isinstance(default, str) and isinstance(value, str) else type(default)(value)
-        if isinstance(default, str) and not isinstance(value, str):
-            raise ValueError
+        typed = _typed(type(default), value)
         if not fits(typed):
-            raise ValueError
-    except (ValueError, TypeError) as error:
+            raise ValueError(value)
+    except (ValueError, TypeError, OverflowError) as error:
         raise UsageError("bad-setting", origin=origin, key=key, found=value, expected=expected) from error
     return typed
+
+
+def _typed(kind: type, value: Any) -> Any:
+    """A value as `kind`; text may stand for a number, a number not for text, and nothing is rounded."""
+    if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
+        raise TypeError(value)
+    if kind is int and isinstance(value, float) and not value.is_integer():
+        raise ValueError(value)
+    return kind(value)
 
 
 def _with(settings: Any, values: Mapping[str, Any]) -> Any:

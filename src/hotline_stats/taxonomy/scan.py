@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from hotline_stats.taxonomy.rules import Bools, Ints, Rules
 
 Place = Literal["title", "content"]
+_SMALL = 2**31
+"""Below so many bytes positions fit into 32 bits, which is faster."""
 _SENTENCE = ("。", "！", "？", "；", "!", "?", ";", "\n", "\r")
 _CLAUSE = (*_SENTENCE, "，", ",", "：", "“", "”")
 
@@ -33,7 +35,7 @@ class Column:
         return replace(
             self,
             data=self.data[edges[0] : edges[-1]],
-            edges=edges - edges[0],
+            edges=(edges - edges[0]).astype(np.int32 if edges[-1] - edges[0] < _SMALL else np.int64),
             missing=None if self.missing is None else self.missing[start:stop],
         )
 
@@ -83,14 +85,15 @@ def column(array: pa.Array, place: Place) -> Column:
 def scan(rules: Rules, text: Column) -> Matches:
     """All overlapping matches inside single rows."""
     found = rules.automaton.find_matches_as_indexes(text.data.data, overlapping=True)
-    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=3 * len(found))
-    pattern, begin, end = flat[0::3], flat[1::3], flat[2::3]
+    flat = np.fromiter(chain.from_iterable(found), dtype=text.edges.dtype, count=3 * len(found)).reshape(-1, 3)
+    longest_first = (flat[:, 1].astype(np.int64) << 12) - (flat[:, 2] - flat[:, 1])
+    pattern, begin, end = np.take(flat, np.argsort(longest_first, kind="stable"), axis=0).T
     row = np.searchsorted(text.edges, begin, side="right") - 1
     inside = end <= text.edges[row + 1]
     if text.missing is not None:
         inside &= ~text.missing[row]
-    order = np.argsort((begin << 12) - (end - begin), kind="stable")
-    return Matches(row, begin, end, pattern).take(order[inside[order]])
+    matches = Matches(row.astype(text.edges.dtype), begin, end, pattern)
+    return matches if inside.all() else matches.take(inside)
 
 
 def covered(matches: Matches, by: Bools) -> Bools:
