@@ -137,7 +137,7 @@ def shifted(header: list[str], rows: list[list[str]], way: str) -> list[list[str
     if way == "cell-lost":
         return [header, *(r[: at - 2] + r[at - 1 :] for r in rows)]
     if way == "comma-unquoted":
-        return [header, *(r[: at - 1] + ["", r[at - 1]] + r[at:] for r in rows)]
+        return [header, *([*r[: at - 1], "", *r[at - 1 :]] for r in rows)]
     under = {"先行联系": "联系电话", "满意度": "联系人", "办结时间": "诉求地址", "结案评判": "诉求标题"}
     names = dict(under) | {old: new for new, old in under.items()}
     return [[names.get(h, h) for h in header], *rows]

@@ -10,7 +10,7 @@ from hotline_stats.cli.language import say
 Files = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILES...",
+        metavar="FILES",
         help=say(
             "Exports (CSV, Excel), folders of them, patterns, or - for standard input.",
             "导出文件（CSV、Excel）、文件夹、通配符，- 表示标准输入。",

@@ -27,7 +27,6 @@ BLOCKS = (1 << 22, 1 << 28)
 DELIMITERS = (",", "\t", ";")
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
-_NO_CELLS = pa.RecordBatch.from_arrays([], names=[])
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 _HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 
@@ -79,7 +78,7 @@ def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`."""
     done = 0
     for block in BLOCKS:
-        clock = Clock(layout.line, layout.quotes)
+        clock = Clock(layout.line)
         try:
             for step in _steps(path, layout, block, clock):
                 yield from (fresh for raw in step if (fresh := raw.after(done)).lines.size)
@@ -98,23 +97,27 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
         aside.append(row)
         return "skip"
 
-    ended = False
+    ended, nothing = False, np.zeros(0, np.int64)
     try:
         for cells in _cells(path, layout, block, set_aside):
-            places, others = clock.place(cells, aside)
+            inner, where = line_ends(cells) if layout.quotes else (np.zeros(cells.num_rows, np.int64), ())
+            places, others = clock.place(inner, aside)
             unusual, aside[:] = aside[: len(others)], aside[len(others) :]
             ended = cells.num_rows > 0 and cells.column(0)[-1].as_py() == _END
-            if ended:
-                cells, places = cells.slice(0, cells.num_rows - 1), places[:-1]
-            step = [of_cells(cells, places, len(layout.header.cells)), *_unusual(unusual, others, layout)]
-            for raw in step:
-                _refuse_rows_inside(path, layout, raw)
+            n = cells.num_rows - ended
+            step = [
+                of_cells(cells.slice(0, n), places[:n], len(layout.header.cells)),
+                *_unusual(unusual, others, layout),
+            ]
+            _refuse_rows_inside(path, layout, step[0], inner[:n], where)
+            for raw in step[1:]:
+                _refuse_rows_inside(path, layout, raw, *line_ends(raw.cells))
             yield step
     except pa.ArrowInvalid as error:
-        clock.place(_NO_CELLS, aside)
+        clock.place(nothing, aside)
         raise _RowTooLong from error
     if not ended:
-        clock.place(_NO_CELLS, aside)
+        clock.place(nothing, aside)
         raise InputError("unclosed-quote", file=path.name, line=clock.last)
 
 
@@ -158,18 +161,19 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         yield of_cells(cells, lines[at], len(layout.header.cells))
 
 
-def _refuse_rows_inside(path: Path, layout: Layout, raw: RawBatch) -> None:
+def _refuse_rows_inside(
+    path: Path, layout: Layout, raw: RawBatch, inner: Lines, where: Sequence[int]
+) -> None:
     """A quote that is never closed takes in what follows up to the next quote: a cell then holds the start of
-    another ticket, with a date in its place, in a row with a stray quote or an unusual number of cells."""
-    if not layout.quotes:
-        return
+    another ticket, with a date in its place, in a row with a stray quote or an unusual number of cells.
+    `inner`: line ends in each row; `where`: the columns that have some."""
     mark = re.escape(layout.delimiter)
     before = layout.header.columns.index(layout.header.received)
     row = rf"[\r\n](?:[^{mark}\r\n]*{mark}){{{before}}}{_DATE}[^{mark}\r\n]{{0,20}}{mark}"
-    tall = np.flatnonzero(line_ends(raw.cells))
-    damaged = {position for position, _ in raw.defects}
+    tall = np.flatnonzero(inner)
     rows = raw.cells.take(pa.array(tall))
-    for column in rows.columns:
+    damaged = {position for position, _ in raw.defects}
+    for column in (rows.column(i) for i in where if i < rows.num_columns):
         for i in np.flatnonzero(pc.match_substring_regex(column, row).to_numpy(zero_copy_only=False)):
             if tall[i] in damaged or any('"' in str(c[int(i)].as_py()) for c in rows.columns):
                 raise InputError("unclosed-quote", file=path.name, line=int(raw.lines[tall[i]]))
@@ -182,14 +186,16 @@ class _Source:
 
     def __init__(self, path: Path, layout: Layout) -> None:
         self.chunks = self._chunks(path, layout)
-        self.ready = bytearray()
+        self.rest = b""
 
     def read(self, size: int) -> bytes:
-        while len(self.ready) < size and (chunk := next(self.chunks, b"")):
-            self.ready += chunk
-        out = bytes(self.ready[:size])
-        del self.ready[:size]
-        return out
+        parts, ready = [self.rest], len(self.rest)
+        while ready < size and (chunk := next(self.chunks, b"")):
+            parts.append(chunk)
+            ready += len(chunk)
+        data = b"".join(filter(None, parts))
+        self.rest = data[size:]
+        return data[:size]
 
     def close(self) -> None:
         self.chunks.close()

@@ -16,23 +16,21 @@ class Clock:
     """Counts over batches: cells may hold line ends, and rows that the reader set aside stand between the
     others. `line`: of the row that comes next; `last`: of the row that came last."""
 
-    def __init__(self, line: int, quotes: bool) -> None:
+    def __init__(self, line: int) -> None:
         self.line = self.last = line
-        self.quotes = quotes
         self.record = 1
 
-    def place(self, cells: pa.RecordBatch, aside: Sequence[pacsv.InvalidRow]) -> tuple[Lines, Lines]:
-        """The lines of the rows of a batch, and of the rows set aside before, among and right after them;
-        `aside` may go on with rows further down."""
-        n = cells.num_rows
+    def place(self, inner: Lines, aside: Sequence[pacsv.InvalidRow]) -> tuple[Lines, Lines]:
+        """The lines of the rows of a batch, whose cells hold `inner` line ends, and of the rows set aside
+        before, among and right after them; `aside` may go on with rows further down."""
+        n = len(inner)
         at = np.array([row.number for row in aside], np.int64) - self.record
         at = at[at - np.arange(len(at)) <= n]
         heights = np.ones(n + len(at), np.int64)
         regular = np.ones(len(heights), bool)
         regular[at] = False
         heights[at] += np.array([len(LINE_END.findall(row.text)) for row in aside[: len(at)]], np.int64)
-        if self.quotes:
-            heights[regular] += line_ends(cells)
+        heights[regular] += inner
         ends = self.line + np.cumsum(heights)
         starts = ends - heights
         if len(heights):
@@ -41,21 +39,19 @@ class Clock:
         return starts[regular], starts[at]
 
 
-def line_ends(cells: pa.RecordBatch) -> Lines:
-    """Line ends inside the cells of each row: CRLF, LF or CR."""
-    out = np.zeros(cells.num_rows, np.int64)
-    for column in cells.columns:
+def line_ends(cells: pa.RecordBatch) -> tuple[Lines, tuple[int, ...]]:
+    """Line ends (CRLF, LF or CR) inside the cells of each row, and the columns that have any."""
+    out, where = np.zeros(cells.num_rows, np.int64), []
+    for i, column in enumerate(cells.columns):
         _, offsets, data = column.buffers()
         if data is None:
             continue
         bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
         text = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
         feeds, returns = np.flatnonzero(text == 10), np.flatnonzero(text == 13)
-        if len(returns):
-            alone = returns[text[np.minimum(returns + 1, len(text) - 1)] != 10]
-            feeds = np.concatenate([feeds, alone])
-        if len(feeds):
-            out += np.bincount(
-                np.searchsorted(bounds, feeds + bounds[0], side="right") - 1, minlength=len(out)
-            )
-    return out
+        alone = returns[text[np.minimum(returns + 1, len(text) - 1)] != 10]
+        ends = np.concatenate([feeds, alone]) + bounds[0]
+        if len(ends):
+            out += np.bincount(np.searchsorted(bounds, ends, side="right") - 1, minlength=len(out))
+            where.append(i)
+    return out, tuple(where)

@@ -104,16 +104,14 @@ def covered(matches: Matches, by: Bools) -> Bools:
 
 
 def _marks(data: NDArray[np.uint8], marks: tuple[str, ...]) -> Ints:
-    """Positions of the last byte of each of `marks`."""
-    encoded = [m.encode() for m in marks]
-    table = np.zeros(256, dtype=np.bool_)
-    table[[m[0] for m in encoded]] = True
-    at = np.flatnonzero(table[data])
-    lead = data[at].astype(np.int64)
-    last = len(data) - 1
-    code = (
-        (lead << 16) | (data[np.minimum(at + 1, last)].astype(np.int64) << 8) | data[np.minimum(at + 2, last)]
-    )
-    wide = np.isin(code, [int.from_bytes(m) for m in encoded if len(m) == 3])
-    narrow = np.isin(lead, [m[0] for m in encoded if len(m) == 1])
-    return np.where(wide, at + 2, at)[wide | narrow]
+    """Positions of the last byte of each of `marks`, which are ASCII or three bytes long."""
+    wide = [int.from_bytes(m.encode()) for m in marks if not m.isascii()]
+    narrow = [ord(m) for m in marks if m.isascii()]
+    may_be = data <= max(narrow)
+    for lead in {code >> 16 for code in wide}:
+        may_be |= data == lead
+    at = np.flatnonzero(may_be)
+    first, last = data[at].astype(np.int64), len(data) - 1
+    second, third = data[np.minimum(at + 1, last)], data[np.minimum(at + 2, last)]
+    is_wide = np.isin((first << 16) | (second.astype(np.int64) << 8) | third, wide)
+    return np.where(is_wide, at + 2, at)[is_wide | np.isin(first, narrow)]

@@ -126,10 +126,15 @@ def _following(pair: CompiledPair, first: Matches, then: Matches, text: Column) 
     """From each of `first` to the nearest of `then` after it."""
     near = np.minimum(np.searchsorted(then.begin, first.end), len(then) - 1)
     gap = then.begin[near] - first.end
-    good = (gap >= 0) & (gap <= pair.pair.within * BYTES_PER_CHAR) & (then.row[near] == first.row)
-    good &= _unbroken(text, pair.pair.until, first.end, then.begin[near], good)
-    n = int(good.sum())
-    return Matches(first.row[good], first.begin[good], then.end[near][good], np.full(n, pair.pattern))
+    close = np.flatnonzero((gap >= 0) & (gap <= pair.pair.within * BYTES_PER_CHAR))
+    if not len(close):
+        return first.take(close)
+    one, other = first.take(close), then.take(near[close])
+    good = one.row == other.row
+    good &= _unbroken(text, pair.pair.until, one.end, other.begin, good)
+    return Matches(
+        one.row[good], one.begin[good], other.end[good], np.full(int(good.sum()), pair.pattern)
+    )
 
 
 def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column) -> Bools:
