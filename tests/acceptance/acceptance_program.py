@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,12 @@ def program(*arguments: object, cwd: Path, stdin: bytes | None = None) -> Said:
 
 _MANY = """
 import json, os, runpy, sys
-for number, arguments in enumerate(json.loads(sys.argv[1])):
+runs, place = json.loads(sys.argv[1])
+for number, arguments in enumerate(runs):
     for stream, name in ((1, "stdout"), (2, "stderr")):
-        place = os.open(f"{number}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(place, stream)
-        os.close(place)
+        log = os.open(os.path.join(place, f"{number}.{name}"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(log, stream)
+        os.close(log)
     sys.argv = ["hotline-stats", *arguments]
     try:
         runpy.run_module("hotline_stats", run_name="__main__", alter_sys=True)
@@ -60,24 +62,26 @@ for number, arguments in enumerate(json.loads(sys.argv[1])):
         code = end.code or 0
     sys.stdout.flush()
     sys.stderr.flush()
-    with open(f"{number}.code", "w") as file:
+    with open(os.path.join(place, f"{number}.code"), "w") as file:
         file.write(str(code))
 """
 
 
 def programs(*runs: Sequence[object], cwd: Path) -> list[Said]:
-    """Run the program several times in one process, which is sooner done; each run says into its own files."""
-    logs = cwd / "said"
-    logs.mkdir()
-    arguments = [[str(a) for a in run] for run in runs]
-    command = [sys.executable, "-c", _MANY, json.dumps(arguments)]
-    done = subprocess.run(command, cwd=logs, env=environment(), capture_output=True, timeout=300, check=False)
-    assert done.returncode == 0, done.stderr.decode("utf-8")
-    return [
-        Said(
-            int((logs / f"{i}.code").read_text()),
-            (logs / f"{i}.stdout").read_bytes(),
-            (logs / f"{i}.stderr").read_bytes(),
+    """Run the program several times in one process, which is sooner done; each run is logged on its own."""
+    with TemporaryDirectory(prefix="said-") as place:
+        todo = json.dumps([[[str(a) for a in run] for run in runs], place])
+        command = [sys.executable, "-c", _MANY, todo]
+        done = subprocess.run(
+            command, cwd=cwd, env=environment(), capture_output=True, timeout=300, check=False
         )
-        for i in range(len(arguments))
-    ]
+        logs = Path(place)
+        assert done.returncode == 0, [p.read_text("utf-8") for p in sorted(logs.glob("*.stderr"))]
+        return [
+            Said(
+                int((logs / f"{i}.code").read_text()),
+                (logs / f"{i}.stdout").read_bytes(),
+                (logs / f"{i}.stderr").read_bytes(),
+            )
+            for i in range(len(runs))
+        ]

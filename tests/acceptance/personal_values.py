@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
+from acceptance_program import Said
 from acceptance_samples import MISSING, NAMES, PHONES, raw_files
 from ahocorasick_rs import AhoCorasick
 
@@ -74,3 +75,9 @@ def readable(path: Path) -> str:
     table = pq.read_table(path)
     cells = json.dumps(table.to_pydict(), ensure_ascii=False, default=str)
     return f"{cells}\n{table.schema.to_string(show_schema_metadata=True)}"
+
+
+def silent(said: Said, what: str) -> None:
+    """Assert that a run told nothing, on either stream."""
+    for stream in (said.stdout, said.stderr):
+        assert not leaks(stream.decode("utf-8")), what

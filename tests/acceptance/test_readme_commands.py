@@ -6,10 +6,12 @@ import shlex
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from acceptance_program import Made, environment, program, programs
+from acceptance_program import Made, Said, environment, program, programs
 from acceptance_samples import EXPORTS, ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -59,16 +61,27 @@ def test_readme_has_what_is_tested_here() -> None:
     assert NOTEBOOKS
 
 
+@pytest.fixture(scope="module")
+def typed(checkout: Path) -> dict[str, Said]:
+    """What each command of README.md said, run one after the other as they stand."""
+    lines = commands()
+    runs = []
+    for line in lines:
+        name, *arguments = shlex.split(line.partition(" || ")[0])
+        assert name == "hotline-stats", line
+        runs.append(arguments)
+    return dict(zip(lines, programs(*runs, cwd=checkout), strict=True))
+
+
 @pytest.mark.parametrize("command", commands())
-def test_shell_command(command: str, checkout: Path) -> None:
+def test_shell_command(command: str, typed: dict[str, Said], checkout: Path) -> None:
     """Exit code 0, or 1 where the README says `|| true`; what follows --out or -o stands there afterwards."""
+    said = typed[command]
     line, _, excuse = command.partition(" || ")
-    name, *arguments = shlex.split(line)
-    assert name == "hotline-stats" and excuse in ("", "true"), command
-    said = program(*arguments, cwd=checkout)
-    assert said.code == (1 if excuse else 0), said.text
+    arguments = shlex.split(line)[1:]
+    assert said.code == {"": 0, "true": 1}[excuse], said.text
     assert "Traceback" not in said.text and "Warning" not in said.text
-    targets = [checkout / b for a, b in zip(arguments, arguments[1:], strict=False) if a in ("--out", "-o")]
+    targets = [checkout / b for a, b in pairwise(arguments) if a in ("--out", "-o")]
     if arguments[0] == "sample":
         targets.append(checkout / arguments[1] / "truth.csv")
     assert all(t.exists() for t in targets)
@@ -78,7 +91,8 @@ def test_shell_command(command: str, checkout: Path) -> None:
             "report.html", "report.json", "findings.csv", "charts", "manifest.json",
         }  # fmt: skip
     if arguments[0] == "export":
-        assert (targets[0] / arguments[arguments.index("--month") + 1] / "tables" / "type.parquet").is_file()
+        month = arguments[arguments.index("--month") + 1]
+        assert (targets[0] / month / "tables" / "type.parquet").is_file()
 
 
 @pytest.mark.parametrize("block", blocks("python"))
@@ -188,6 +202,18 @@ def test_notebook(notebook: Path, checkout: Path, tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr.decode("utf-8")[-3000:]
     outputs = json.loads(done.stdout)
-    assert any("image/png" in o.get("data", {}) for o in outputs)
     wrong = [o for o in outputs if o["output_type"] == "error" or o.get("name") == "stderr"]
     assert not wrong, wrong
+    assert any(kind.startswith("image/") for o in outputs for kind in o.get("data", {})), "no chart is shown"
+    stored = [
+        dict(o, cell=i)
+        for i, c in enumerate(json.loads(notebook.read_text("utf-8"))["cells"])
+        for o in c.get("outputs", ())
+    ]
+    assert numbers(stored) == numbers(outputs), "stored outputs are not those of a run"
+
+
+def numbers(outputs: list[dict[str, Any]]) -> list[tuple[int, list[str]]]:
+    """The numbers that each cell shows, to six digits: what must not go stale, whatever the frame looks like."""
+    shown = [(o["cell"], "".join(o.get("data", {}).get("text/plain", ""))) for o in outputs]
+    return [(i, [f"{float(n):.6g}" for n in re.findall(r"-?\d+(?:\.\d+)?", text)]) for i, text in shown]

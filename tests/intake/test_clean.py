@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_files import HEADER, read, row, write
 
-from hotline_stats.intake.clean import shape
+from hotline_stats.intake.shapes import shape
 from hotline_stats.model.findings import severity
 from hotline_stats.model.tickets import CLEAN_SCHEMA
 

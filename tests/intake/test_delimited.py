@@ -53,14 +53,14 @@ def test_utf_16_big_endian_with_a_cell_over_lines(tmp_path: Path) -> None:
 
 
 def test_encoding_is_decided_over_the_whole_file(tmp_path: Path) -> None:
-    far = [
-        HEADER,
-        *([f"{i}", "2024-01-05", "", "ascii " * 40, "x", ""] for i in range(2000)),
-        row(1, 内容描述="䶮㛃"),
+    plain = [
+        ["ticket_id", "accepted_at", "content"],
+        *([f"{i}", "2024-01-05", "ascii " * 50] for i in range(2000)),
     ]
-    got = read(write(tmp_path / "a.csv", far, "gb18030"))
-    assert got.export.encoding == "utf-8" or got.export.encoding == "gb18030"
-    assert got.cells[-1][1] == far[-1]
+    rows = [*plain, ["9", "2024-01-05", "䶮㛃很长的一段文字"]]
+    for written in ("utf-8", "gb18030"):
+        got = read(write(tmp_path / "a.csv", rows, written))
+        assert (got.export.encoding, got.cells[-1][1]) == (written, rows[-1])
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,9 @@ def test_a_named_encoding_is_used_and_its_errors_told(tmp_path: Path) -> None:
     assert error(gb, encoding="utf-8").facts == {"file": "g.csv", "encoding": "utf-8", "line": 1}
     assert read(write(tmp_path / "b.csv", ROWS, "utf-8-sig"), encoding="UTF8").cells[0] == (2, ROWS[1])
     assert read(write(tmp_path / "c.csv", ROWS, "utf-16"), encoding="utf-16").cells[0] == (2, ROWS[1])
+    for unmarked in ("utf-8-sig", "utf-16-le"):
+        path = write(tmp_path / "u.csv", ROWS, unmarked.removesuffix("-sig"))
+        assert [c for _, c in read(path, encoding=unmarked).cells] == ROWS[1:]
     euro = [*ROWS, row(9, 内容描述="䶮")]  # beyond GBK
     assert read(write(tmp_path / "d.csv", euro, "gb18030"), encoding="gbk").cells[-1][1] == euro[-1]
 
@@ -160,6 +163,26 @@ def test_lines_are_those_of_an_editor(tmp_path: Path) -> None:
     assert got.cells[0][1][3:5] == ["a\nb", "c\r\nd\re"]
 
 
+def test_a_return_and_a_feed_in_two_cells_are_two_line_ends(tmp_path: Path) -> None:
+    text = '受理时间,标题\n2024-01-05,"a\r"\n2024-01-05,"\nb"\n2024-01-05,c\n'
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    assert [n for n, _ in read(tmp_path / "a.csv").cells] == [2, 4, 6]
+
+
+def test_rows_that_are_all_unusual(tmp_path: Path) -> None:
+    rows = [
+        HEADER[:2],
+        *([] for _ in range(99)),
+        *(["1", "2024-01-05", "x"] for _ in range(40)),
+        ["2024-01-05"],
+    ]
+    got = read(write(tmp_path / "a.csv", rows))
+    assert [(n, c) for n, c in got.codes if c != "blank-row"] == [
+        *((n, "long-row") for n in range(101, 141)),
+        (141, "no-date"),
+    ]
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_a_delimiter_at_the_end_of_each_row_is_no_defect(tmp_path: Path, end: str) -> None:
     rows = [HEADER, *([*row(i), ""] for i in range(1, 30)), [*row(30), "多"], row(31)]
@@ -212,8 +235,10 @@ def test_quotes_that_are_only_text(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf", "empty-file"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary-file"),
         (csv_text([*ROWS, ["1", "2024-01-05", "\0"]]).encode(), "binary-file"),
+        (csv_text([*ROWS, ["1", "2024-01-05", "\0"]]).encode("utf-16"), "binary-file"),
         (b"PK\x03\x04 not a workbook", "bad-workbook"),
         (b"<html><table><tr><td>", "bad-workbook"),
+        (b"\xef\xbb\xbf\r\n<TABLE><tr><td>", "bad-workbook"),
         ("甲,乙\n1,2\n".encode(), "no-header"),
         ("工单编号,诉求标题\n1,2\n".encode(), "no-header"),
     ],

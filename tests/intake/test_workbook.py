@@ -9,7 +9,8 @@ from intake_files import HEADER, read
 from openpyxl import Workbook
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import workbook
+from hotline_stats.intake import open_exports, workbook
+from hotline_stats.settings import IntakeSettings
 
 
 def save(path: Path, **sheets: list[list[Any]]) -> Path:
@@ -73,6 +74,16 @@ def test_the_sheet_with_most_known_headers_is_read(tmp_path: Path) -> None:
     short = [["受理时间", "数量"], [date(2024, 1, 5), 3]]
     got = read(save(tmp_path / "a.xlsx", 汇总=short, 明细=[HEADER, ["1", date(2024, 1, 5)]]))
     assert got.export.sheet == "明细"
+
+
+def test_sheets_with_the_same_columns_are_all_read(tmp_path: Path) -> None:
+    months = {f"{m}月": [["工单"], HEADER, [f"{m}", date(2024, m, 5)]] for m in (1, 2, 3)}
+    path = save(
+        tmp_path / "a.xlsx", 汇总=[["受理时间", "数量"], [date(2024, 1, 5), 3]], **months, 四月=[HEADER]
+    )
+    exports = open_exports([path], IntakeSettings())
+    assert [(e.file, e.sheet, e.header_row) for e in exports] == [("a.xlsx", f"{m}月", 2) for m in (1, 2, 3)]
+    assert [b.cells.column(0).to_pylist() for e in exports for b in e.batches()] == [["1"], ["2"], ["3"]]
 
 
 def test_many_rows_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 """The built-in taxonomy: its types and groups, and what its rules make of tickets."""
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
-from hotline_stats.taxonomy import explain, load
+from hotline_stats.taxonomy import classify, explain, load
+from hotline_stats.taxonomy.classifier import BLOCK
 
 T = load("wujiaochang")
 
@@ -73,6 +76,16 @@ SETTLED = [
 @pytest.mark.parametrize(("text", "type_"), SETTLED)
 def test_settled_borders(text: str, type_: str) -> None:
     assert explain(T, None, text).primary == type_
+
+
+def test_a_full_block_is_judged_like_single_tickets() -> None:
+    texts = [text for _, text in EXAMPLES + COUNTER]
+    once, often = (pa.array(texts * n) for n in (1, BLOCK // len(texts) + 2))
+    one, many = (classify(T, pa.nulls(len(a), pa.string()), a) for a in (once, often))
+    n = len(often) // len(once)
+    assert np.array_equal(many.primary, np.tile(one.primary, n))
+    assert np.array_equal(many.labels, np.tile(one.labels, n))
+    assert np.array_equal(many.margin, np.tile(one.margin, n))
 
 
 def test_ordinary_ways_of_writing_letters() -> None:

@@ -1,10 +1,6 @@
 """One batch of rows as they stand → tickets with canonical columns, their text aside, and findings."""
 
-import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,8 +9,9 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake import dates, values
 from hotline_stats.intake.batch import RawBatch
-from hotline_stats.intake.headers import Header, resource
+from hotline_stats.intake.headers import Header
 from hotline_stats.intake.rows import Mask, not_tickets
+from hotline_stats.intake.shapes import shapes
 from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
@@ -34,8 +31,8 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Clean:
-    """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows as it stands, null without such a column. `kept`: position
-    in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
+    """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows as it stands, null without such a
+    column. `kept`: position in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
 
     tickets: pa.RecordBatch
     title: pa.StringArray
@@ -57,7 +54,7 @@ def clean(raw: RawBatch, header: Header) -> Clean:
     keep = np.ones(raw.cells.num_rows, bool)
     for code, mask in not_tickets(raw, header, accepted):
         keep &= ~mask
-        shown = _shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
+        shown = shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
         column = header.cells[header.columns.index(header.received)] if "date" in code else ""
         flaws.append(Flaw(code, column, raw.lines[mask], shown))
     short = np.zeros(len(keep), bool)
@@ -136,7 +133,7 @@ class _Reader:
         given = values.present(cell)
         times = dates.parse(given)
         bad = _numpy(pc.and_(pc.is_valid(given), pc.is_null(times)))
-        self.note("bad-time", column, bad, _shapes(cell, bad))
+        self.note("bad-time", column, bad, shapes(cell, bad))
         return times
 
     def listed(self, column: str) -> pa.Array:
@@ -151,7 +148,7 @@ class _Reader:
         else:
             read, unknown = values.flag(cell, column)
         mask = _numpy(unknown)
-        self.note("unknown-value", column, mask, _shapes(cell, mask))
+        self.note("unknown-value", column, mask, shapes(cell, mask))
         return read
 
     def after_accepted(self, closed: pa.TimestampArray, accepted: pa.TimestampArray) -> pa.TimestampArray:
@@ -183,49 +180,6 @@ def _on_time(closed: pa.TimestampArray, due: pa.TimestampArray) -> pa.BooleanArr
 
 def _column(raw: RawBatch, header: Header, column: str) -> pa.StringArray:
     return raw.cells.column(header.columns.index(column))
-
-
-def _shapes(cell: pa.StringArray, mask: Mask) -> tuple[str, ...]:
-    """What stands in the masked cells, as far as it may be shown."""
-    return tuple(shape(str(v)) for v in cell.filter(pa.array(mask)).to_pylist()) if mask.any() else ()
-
-
-def shape(value: str) -> str:
-    """A value with its digits as 9, letters as a and characters as 字, so that nothing personal that slipped
-    into a column is shown; signs, words of time and words of the office (those of values.toml) stay."""
-    short = " ".join(value.split())
-    return "".join(m[0] if m.lastgroup else _sign(m[0]) for m in _kept().finditer(short[:24])) + "…" * (
-        len(short) > 24
-    )
-
-
-def _sign(char: str) -> str:
-    return (
-        "9"
-        if char.isdigit()
-        else "a"
-        if char.isascii() and char.isalpha()
-        else "字"
-        if char.isalnum()
-        else char
-    )
-
-
-@cache
-def _kept() -> re.Pattern[str]:
-    office = {
-        w
-        for k in ("ratings", "flags")
-        for w in _leaves(resource("values.toml")[k])
-        if len(w) > 1 and not w.isascii()
-    }
-    longest_first = "|".join(sorted(map(re.escape, office), key=len, reverse=True))
-    return re.compile(rf"(?P<kept>{longest_first}|(?<=\d)[年月日号时点分秒]|上午|下午)|.", re.DOTALL)
-
-
-def _leaves(entry: Mapping[str, Any]) -> Iterator[str]:
-    for value in entry.values():
-        yield from _leaves(value) if isinstance(value, Mapping) else value
 
 
 def _numpy(array: pa.BooleanArray) -> Mask:

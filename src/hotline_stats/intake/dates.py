@@ -11,7 +11,7 @@ SECONDS = pa.timestamp("s")
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
 _FORM = (
     r"^\s*(?P<year>\d{4})"
-    r"(?:(?P<month>\d\d)(?P<day>\d\d)|\s?[-/.年]\s?(?P<month2>\d{1,2})\s?[-/.月]\s?(?P<day2>\d{1,2})\s?[日号]?)"
+    r"(?:(?P<month>\d\d)(?P<day>\d\d)|\s?[-/.年]\s?(?P<month2>\d{1,2})\s?[-/.月]\s?(?P<day2>\d{1,2})(?:T|\b)\s?[日号]?)"
     r"(?:(?:T|\s*)(?P<half>上午|下午|(?i:[ap]m))?\s*"
     r"(?:(?P<hour>\d\d)(?:(?P<minute>\d\d)(?P<second>\d\d)?)?"
     r"|(?P<hour2>\d{1,2})(?:[:：]|\s?[时点]\s?)(?:(?P<minute2>\d{1,2})(?:(?:[:：]|\s?分\s?)(?:(?P<second2>\d{1,2})(?:\.\d+)?\s?秒?)?)?)?"

@@ -28,7 +28,7 @@ DELIMITERS = (",", "\t", ";")
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
-_HTML = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
+_MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class _RowTooLong(Exception):  # noqa: N818 — not an error yet: a larger block
 
 def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
     """Find encoding, delimiter and header. Raises InputError `empty-file`, `binary-file`, `bad-encoding`,
-    `bad-workbook` (an HTML page named .xls), `no-header`."""
-    if seen.head.lstrip().lower().startswith(_HTML):
-        raise InputError("bad-workbook", file=path.name, reason="HTML")
+    `bad-workbook` (a web page named .xls), `no-header`."""
+    if seen.head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
+        raise InputError("bad-workbook", file=path.name, reason="HTML / XML")
     code = encoding.decide(path, seen, settings.encoding)
     text = encoding.head_text(path, seen, code)
     if not text.strip():

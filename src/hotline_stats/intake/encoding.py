@@ -2,10 +2,12 @@
 
 import codecs
 import hashlib
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pyarrow as pa
@@ -76,7 +78,7 @@ def head_text(path: Path, seen: Survey, encoding: str) -> str:
     """The beginning of the text, without a character that the end of the head cuts."""
     decoder = codecs.getincrementaldecoder(_codec(encoding))()
     try:
-        return decoder.decode(seen.head[_bom(encoding) :], final=seen.size <= HEAD)
+        return decoder.decode(seen.head.removeprefix(_mark(encoding)), final=seen.size <= HEAD)
     except UnicodeDecodeError as error:
         raise _bad_encoding(path, encoding, 1, error) from error
 
@@ -85,7 +87,8 @@ def utf8_chunks(path: Path, encoding: str, before: str) -> Iterator[bytes]:
     """The text as UTF-8, after the text `before`, which is how it begins. Raises InputError `bad-encoding`."""
     if encoding in _UTF8:
         with path.open("rb") as file:
-            file.seek(_bom(encoding) + len(before.encode()))
+            _skip_mark(file, encoding)
+            file.seek(len(before.encode()), io.SEEK_CUR)
             while chunk := file.read(CHUNK):
                 yield chunk
     else:
@@ -101,7 +104,7 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(_codec(encoding))()
     line, last = 1, False
     with path.open("rb") as file:
-        file.seek(_bom(encoding))
+        _skip_mark(file, encoding)
         while not last:
             chunk = file.read(CHUNK // 4)  # no character grows more than fourfold as UTF-8
             last = not chunk
@@ -121,8 +124,13 @@ def _bad_encoding(path: Path, encoding: str, line: int, error: UnicodeDecodeErro
     return InputError("bad-encoding", file=path.name, encoding=tried, line=line + len(LINE_END.findall(read)))
 
 
-def _bom(encoding: str) -> int:
-    return len(_BOMS.get(encoding, b""))
+def _mark(encoding: str) -> bytes:
+    return _BOMS.get(encoding, b"")
+
+
+def _skip_mark(file: IO[bytes], encoding: str) -> None:
+    mark = _mark(encoding)
+    file.seek(len(mark) if file.read(len(mark)) == mark else 0)
 
 
 def _codec(encoding: str) -> str:

@@ -31,11 +31,12 @@ class Export:
 
 
 def open_exports(paths: Iterable[str | Path], settings: IntakeSettings) -> tuple[Export, ...]:
-    """The exports meant by `paths`, in order. Raises InputError for the first that cannot be used."""
-    return tuple(_open(path, settings) for path in sources.expand(paths))
+    """The exports meant by `paths`, in order; a workbook gives one for each sheet of tickets. Raises InputError
+    for the first that cannot be used."""
+    return tuple(export for path in sources.expand(paths) for export in _open(path, settings))
 
 
-def _open(path: Path, settings: IntakeSettings) -> Export:
+def _open(path: Path, settings: IntakeSettings) -> Iterator[Export]:
     try:
         seen = encoding.survey(path)
     except OSError as error:
@@ -44,14 +45,12 @@ def _open(path: Path, settings: IntakeSettings) -> Export:
         ) from error
     if not seen.size:
         raise InputError("empty-file", file=path.name)
+    file = (path.name, seen.sha256, seen.size)
     if kind := workbook.kind(seen.head):
-        sheet = workbook.open_sheet(path, settings)
-        return Export(
-            path.name, seen.sha256, seen.size, kind, "", sheet.name, sheet.header_row, sheet.header,
-            partial(workbook.batches, sheet),
-        )  # fmt: skip
-    found = delimited.layout(path, seen, settings)
-    return Export(
-        path.name, seen.sha256, seen.size, found.encoding, found.delimiter, "", found.header_row, found.header,
-        partial(delimited.batches, path, found),
-    )  # fmt: skip
+        for sheet in workbook.open_sheets(path, settings):
+            rows = partial(workbook.batches, sheet)
+            yield Export(*file, kind, "", sheet.name, sheet.header_row, sheet.header, rows)
+    else:
+        found = delimited.layout(path, seen, settings)
+        rows = partial(delimited.batches, path, found)
+        yield Export(*file, found.encoding, found.delimiter, "", found.header_row, found.header, rows)

@@ -49,8 +49,11 @@ def line_ends(cells: pa.RecordBatch) -> tuple[Lines, tuple[int, ...]]:
         bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
         text = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
         feeds, returns = np.flatnonzero(text == 10), np.flatnonzero(text == 13)
-        alone = returns[text[np.minimum(returns + 1, len(text) - 1)] != 10]
-        ends = np.concatenate([feeds, alone]) + bounds[0]
+        after = returns + 1 + bounds[0]
+        followed = (text[np.minimum(returns + 1, len(text) - 1)] == 10) & (
+            bounds[np.searchsorted(bounds, after)] != after
+        )
+        ends = np.concatenate([feeds, returns[~followed]]) + bounds[0]
         if len(ends):
             out += np.bincount(np.searchsorted(bounds, ends, side="right") - 1, minlength=len(out))
             where.append(i)

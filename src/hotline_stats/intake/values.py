@@ -81,9 +81,9 @@ def _listed(
     where = {word: key for key, given in lists.items() for word in given}
     coded = _recode(text, lambda v: where.get(_normal_value(v), None if _normal_value(v) in none else "?"))
     unknown = pc.fill_null(pc.equal(pc.cast(coded, pa.string()), "?"), False)
-    return pc.if_else(unknown, pa.scalar(None, CATEGORY), coded) if pc.any(
-        unknown
-    ).as_py() else coded, unknown
+    if pc.any(unknown).as_py():
+        coded = pc.if_else(unknown, pa.scalar(None, CATEGORY), coded)
+    return coded, unknown
 
 
 def _recode(text: pa.StringArray, say: Callable[[str], str | None]) -> pa.DictionaryArray:

@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xlsm, .xls): the sheet with tickets, its header and its rows as text."""
+"""Workbooks (.xlsx, .xlsm, .xls): the sheets with tickets, their headers and rows as text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _EXACT = 1e15
 
 @dataclass(frozen=True)
 class Sheet:
-    """The sheet that holds the tickets. `rows` begin at sheet row `first`, under the header."""
+    """A sheet that holds tickets. `rows` begin at sheet row `first`, under the header."""
 
     name: str
     header: Header
@@ -37,8 +37,10 @@ def kind(head: bytes) -> str:
     return next((name for magic, name in _KINDS.items() if head.startswith(magic)), "")
 
 
-def open_sheet(path: Path, settings: IntakeSettings) -> Sheet:
-    """The sheet with the most known headers; the first of equals. Raises InputError `bad-workbook`, `no-header`."""
+def open_sheets(path: Path, settings: IntakeSettings) -> tuple[Sheet, ...]:
+    """The sheets with tickets, in order: the one with most known headers (the first of equals) and those with
+    the same columns, such as one a month. Sheets without rows count only when none has any. Raises InputError
+    `bad-workbook`, `no-header`."""
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -57,7 +59,9 @@ def open_sheet(path: Path, settings: IntakeSettings) -> Sheet:
             found.append(Sheet(name, header, top + at, table[at + 1 :], top + at + 1))
     if not found:
         raise headers.missing(path.name, above)
-    return max(found, key=lambda sheet: len(sheet.header.mapping))
+    best = max(found, key=lambda sheet: len(sheet.header.mapping)).header
+    alike = tuple(sheet for sheet in found if set(sheet.header.columns) - {""} == set(best.columns) - {""})
+    return tuple(sheet for sheet in alike if sheet.rows) or alike[:1]
 
 
 def batches(sheet: Sheet) -> Iterator[RawBatch]:

@@ -11,8 +11,9 @@ from typing import Any
 from hotline_stats.errors import UsageError
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
+from hotline_stats.taxonomy.reading import read
 from hotline_stats.taxonomy.rules import Rules, compile_rules
-from hotline_stats.taxonomy.source import Source, read
+from hotline_stats.taxonomy.source import Source
 from hotline_stats.taxonomy.table import Table
 
 _RESOURCES = files("hotline_stats") / "resources" / "taxonomies"

@@ -85,7 +85,9 @@ def column(array: pa.Array, place: Place) -> Column:
 def scan(rules: Rules, text: Column) -> Matches:
     """All overlapping matches inside single rows."""
     found = rules.automaton.find_matches_as_indexes(text.data.data, overlapping=True)
-    flat = np.fromiter(chain.from_iterable(found), dtype=text.edges.dtype, count=3 * len(found)).reshape(-1, 3)
+    flat = np.fromiter(chain.from_iterable(found), dtype=text.edges.dtype, count=3 * len(found)).reshape(
+        -1, 3
+    )
     longest_first = (flat[:, 1].astype(np.int64) << 12) - (flat[:, 2] - flat[:, 1])
     pattern, begin, end = np.take(flat, np.argsort(longest_first, kind="stable"), axis=0).T
     row = np.searchsorted(text.edges, begin, side="right") - 1

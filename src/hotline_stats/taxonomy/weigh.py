@@ -46,18 +46,9 @@ class Weighed:
 def weigh(rules: Rules, scoring: Scoring, text: Column) -> Weighed:
     """All matches of a block of one column. Of the same phrase in a row only the weightiest counts."""
     found = scan(rules, text)
-    kind = rules.kind[found.pattern]
     hidden = covered(found, rules.covers[found.pattern])
-    ignored = covered(found, (kind & IGNORE) != 0)
-    scored = (kind & SCORED) != 0
-    cues = found.take(((kind & CUE) != 0) & ~hidden)
-    part = (kind & PART) != 0
-    parts = found.take(part & ~ignored & ~covered(found, part))
-    for cue in rules.cues:
-        if cue.cue.pair_words:
-            parts = parts.take(~_near(cue, cues, parts, text))
-    at = _joined([found.take(scored), *_instances(rules, parts, text)])
-    masked = np.concatenate([hidden[scored], np.zeros(len(at) - int(scored.sum()), np.bool_)])
+    cues = found.take(((rules.kind[found.pattern] & CUE) != 0) & ~hidden)
+    at, masked = _candidates(rules, text, found, hidden, cues)
     at, type_, weight, masked = _spoken(rules, text, at, masked)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
@@ -71,6 +62,21 @@ def weigh(rules: Rules, scoring: Scoring, text: Column) -> Weighed:
     reason[_repeated(rules, at, type_, weight, reason)] = REPEATED
     weight[reason != COUNTED] = 0.0
     return Weighed(at, type_, weight, reason)
+
+
+def _candidates(
+    rules: Rules, text: Column, found: Matches, hidden: Bools, cues: Matches
+) -> tuple[Matches, Bools]:
+    """The phrases and pairs that could count, and whether a longer match hides each."""
+    kind = rules.kind[found.pattern]
+    scored, part = (kind & SCORED) != 0, (kind & PART) != 0
+    parts = found.take(part & ~covered(found, ((kind & IGNORE) != 0) | part))
+    for cue in rules.cues:
+        if cue.cue.pair_words:
+            parts = parts.take(~_near(cue, cues, parts, text))
+    at = _joined([found.take(scored), *_instances(rules, parts, text)])
+    masked = hidden[scored]
+    return at, np.concatenate([masked, np.zeros(len(at) - len(masked), np.bool_)])
 
 
 def _joined(parts: list[Matches]) -> Matches:
@@ -132,9 +138,7 @@ def _following(pair: CompiledPair, first: Matches, then: Matches, text: Column) 
     one, other = first.take(close), then.take(near[close])
     good = one.row == other.row
     good &= _unbroken(text, pair.pair.until, one.end, other.begin, good)
-    return Matches(
-        one.row[good], one.begin[good], other.end[good], np.full(int(good.sum()), pair.pattern)
-    )
+    return Matches(one.row[good], one.begin[good], other.end[good], np.full(int(good.sum()), pair.pattern))
 
 
 def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column) -> Bools:
@@ -191,7 +195,8 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     """Counted matches that a weightier (or earlier) match of the same phrase in the row makes superfluous."""
     counted = np.flatnonzero(reason == COUNTED)
     n_types = int(type_.max(initial=0)) + 1
-    key = ((at.row * rules.n_patterns + at.pattern) * n_types + type_)[counted]
+    row = at.row[counted].astype(np.int64)
+    key = (row * rules.n_patterns + at.pattern[counted]) * n_types + type_[counted]
     order = np.lexsort((at.begin[counted], -weight[counted], key))
     key = key[order]
     again = np.concatenate([[False], key[1:] == key[:-1]])[: len(key)]

@@ -1,0 +1,204 @@
+"""From the tables of a taxonomy file to a Source: every value checked, every phrase expanded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from hotline_stats.errors import UsageError
+from hotline_stats.model.types import OTHER, Group, ProblemType, TypeScheme
+from hotline_stats.taxonomy.phrases import PhraseError, expand
+from hotline_stats.taxonomy.source import (
+    PLACES,
+    REASONS,
+    UNTILS,
+    Cue,
+    Pair,
+    Place,
+    Preference,
+    Quote,
+    Rule,
+    Scoring,
+    Source,
+    Until,
+)
+from hotline_stats.taxonomy.table import Table, wrong
+
+
+def read(file: str, top: Table) -> Source:
+    """The checked contents of a parsed taxonomy file. Raises UsageError that names the file and the key."""
+    note = top.table("note")
+    types = top.tables("types")
+    scheme, examples, counter = _scheme(file, top, types)
+    words = _words(file, top.table("words", optional=True))
+    say = _Phrases(file, words, scheme.ids)
+    source = Source(
+        scheme=scheme,
+        note_zh=note.text("zh"),
+        note_en=note.text("en"),
+        examples=examples,
+        counter_examples=counter,
+        scoring=_scoring(top.table("scoring")),
+        priority=_priority(file, top, scheme),
+        rules=tuple(say.rule(t) for t in top.tables("rules")),
+        pairs=tuple(say.pair(t) for t in top.tables("pairs", optional=True)),
+        cues=tuple(say.cue(t) for t in top.tables("cues", optional=True)),
+        quotes=tuple(say.quote(t) for t in top.tables("quotes", optional=True)),
+        preferences=tuple(say.preference(t) for t in top.tables("preferences", optional=True)),
+        ignore=say.phrases(top, "ignore", ()),
+        whole=say.phrases(top, "whole", ()),
+    )
+    note.done()
+    top.done()
+    return source
+
+
+def _scheme(
+    file: str, top: Table, types: list[Table]
+) -> tuple[TypeScheme, dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    problem_types, examples, counter = [], {}, {}
+    for t in types:
+        kind = ProblemType(t.text("id"), t.text("zh"), t.text("en"))
+        problem_types.append(kind)
+        examples[kind.id] = t.texts("examples", ())
+        counter[kind.id] = t.texts("counter_examples", ())
+        t.done()
+    groups = []
+    for g in top.tables("groups", optional=True):
+        groups.append(
+            Group(g.text("id"), g.text("zh"), g.text("en"), g.texts("types"), g.texts("request_types", ()))
+        )
+        g.done()
+        unknown = [x for x in groups[-1].types if x not in examples]
+        if unknown:
+            raise _unknown_type(file, g.key("types"), unknown[0], examples)
+    try:
+        scheme = TypeScheme(top.text("id"), top.text("version"), tuple(problem_types), tuple(groups))
+    except ValueError:
+        ids = [p.id for p in problem_types]
+        raise wrong(file, "types", ids, f"unique ids, at most 63, the last {OTHER!r}") from None
+    return scheme, examples, counter
+
+
+def _words(file: str, table: Table) -> dict[str, tuple[str, ...]]:
+    """The word lists, in file order; a list may use those above it."""
+    words: dict[str, tuple[str, ...]] = {}
+    for name in table.names():
+        words[name] = _expanded(file, table.key(name), table.texts(name), words)
+    return words
+
+
+def _scoring(table: Table) -> Scoring:
+    spans = table.raw("spans")
+    good = isinstance(spans, list) and spans and all(isinstance(s, list) and len(s) == 2 for s in spans)
+    if not good or not all(isinstance(x, int | float) and x >= 0 for s in spans for x in s):
+        raise wrong(table.file, table.key("spans"), spans, "list of [characters, factor]")
+    edges = [float(s[0]) for s in spans]
+    if edges != sorted(edges):
+        raise wrong(table.file, table.key("spans"), spans, "growing numbers of characters")
+    scoring = Scoring(
+        title=table.number("title"),
+        spans=tuple((float(a), float(b)) for a, b in spans),
+        primary_min=table.number("primary_min"),
+        label_min=table.number("label_min"),
+        label_share=table.number("label_share"),
+    )
+    table.done()
+    return scoring
+
+
+def _priority(file: str, top: Table, scheme: TypeScheme) -> tuple[str, ...]:
+    found = top.texts("priority", scheme.ids)
+    if sorted(found) != sorted(scheme.ids):
+        raise wrong(file, "priority", list(found), "every type id once")
+    return found
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    """Reads the tables that hold phrases, with the word lists and type ids at hand."""
+
+    file: str
+    words: dict[str, tuple[str, ...]]
+    ids: tuple[str, ...]
+
+    def phrases(self, t: Table, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        return _expanded(self.file, t.key(name), t.texts(name, default), self.words)
+
+    def rule(self, t: Table) -> Rule:
+        made = Rule(
+            self.type(t, "type"),
+            t.number("weight"),
+            self.phrases(t, "phrases"),
+            cast(Place, t.choice("place", PLACES, "any")),
+        )
+        t.done()
+        return made
+
+    def pair(self, t: Table) -> Pair:
+        made = Pair(
+            type=self.type(t, "type"),
+            weight=t.number("weight"),
+            first=self.phrases(t, "first"),
+            then=self.phrases(t, "then"),
+            within=t.number("within", 8.0),
+            either=t.choice("order", ("forward", "either"), "forward") == "either",
+            until=cast(Until, t.choice("until", UNTILS, "sentence")),
+            place=cast(Place, t.choice("place", PLACES, "any")),
+        )
+        t.done()
+        return made
+
+    def cue(self, t: Table) -> Cue:
+        made = Cue(
+            reason=t.choice("reason", REASONS, ""),
+            side=cast(Literal["before", "after"], t.choice("side", ("before", "after"), "before")),
+            within=t.number("within"),
+            until=cast(Until, t.choice("until", UNTILS, "clause")),
+            factor=t.number("factor", 0.0),
+            types=self.types(t, "types"),
+            pair_words=t.flag("pair_words"),
+            phrases=self.phrases(t, "phrases"),
+        )
+        t.done()
+        return made
+
+    def quote(self, t: Table) -> Quote:
+        made = Quote(self.phrases(t, "begin"), self.phrases(t, "end", ()))
+        t.done()
+        return made
+
+    def preference(self, t: Table) -> Preference:
+        made = Preference(self.type(t, "type"), self.types(t, "over"), t.number("ratio", 1.0))
+        t.done()
+        return made
+
+    def type(self, t: Table, name: str) -> str:
+        return self._known(t, name, (t.text(name),))[0]
+
+    def types(self, t: Table, name: str) -> tuple[str, ...]:
+        """Type ids; none given means all."""
+        return self._known(t, name, t.texts(name, ())) or self.ids
+
+    def _known(self, t: Table, name: str, found: tuple[str, ...]) -> tuple[str, ...]:
+        for x in found:
+            if x not in self.ids:
+                raise _unknown_type(self.file, t.key(name), x, self.ids)
+        return found
+
+
+def _expanded(
+    file: str, key: str, phrases: tuple[str, ...], words: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    out: dict[str, None] = {}
+    for phrase in phrases:
+        try:
+            out.update(dict.fromkeys(expand(phrase, words)))
+        except PhraseError as problem:
+            raise UsageError(
+                "taxonomy-bad-phrase", file=file, key=key, phrase=phrase, problem=str(problem)
+            ) from problem
+    return tuple(out)
+
+
+def _unknown_type(file: str, key: str, found: str, known: Iterable[str]) -> UsageError:
+    return UsageError("taxonomy-unknown-type", file=file, key=key, found=found, known=", ".join(known))

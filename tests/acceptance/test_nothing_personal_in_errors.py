@@ -1,0 +1,137 @@
+"""Files that are not as they should be: what is said about them names files, rows and columns, never the cells."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from acceptance_program import Said, programs
+from acceptance_samples import EXPORTS, raw_files
+from personal_values import silent
+
+Rows = Sequence[Sequence[str]]
+ENCODINGS = ("utf-8", "gb18030")
+SHIFTS = ("header-lacks-title", "cell-lost", "comma-unquoted", "headers-in-another-order")
+DEFECTS = ("wrong-encoding", "broken-bytes", "nul", "open-quote", "no-accepted-time", "json")
+
+
+def written(path: Path, rows: Rows, encoding: str = "gb18030") -> Path:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def said_of(runs: dict[tuple[str, str], tuple[object, ...]], cwd: Path) -> dict[tuple[str, str], Said]:
+    return dict(zip(runs, programs(*runs.values(), cwd=cwd), strict=True))
+
+
+def table() -> tuple[list[str], list[list[str]]]:
+    """The header and some hundred rows of one export: 诉求标题, 诉求内容, 联系人, 联系电话, 诉求地址, 街镇 …"""
+    file = raw_files()[3]
+    return list(file.header), [list(row) for _, row in file.rows[:400]]
+
+
+# No header
+
+
+@pytest.fixture(scope="module")
+def headless(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
+    here = tmp_path_factory.mktemp("headless")
+    runs: dict[tuple[str, str], tuple[object, ...]] = {}
+    for encoding in ENCODINGS:
+        path = written(here / f"{encoding}.csv", table()[1], encoding)
+        runs |= {(encoding, c): (c, path) for c in ("report", "check", "classify", "compare")}
+        runs[encoding, "export"] = ("export", path, "--month", "2024-12", "--out", here / "out")
+    return said_of(runs, here)
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("command", ["report", "check", "classify", "compare", "export"])
+def test_a_file_without_a_header(command: str, encoding: str, headless: dict[tuple[str, str], Said]) -> None:
+    """The first row of such a file is a ticket: the error must not quote it as a header that is not known."""
+    said = headless[encoding, command]
+    assert said.code == 3 and said.stderr, said.text
+    silent(said, command)
+
+
+# Cells that are not under their headers
+
+
+def shifted(way: str) -> Rows:
+    header, rows = table()
+    at = header.index("诉求内容")
+    if way == "header-lacks-title":
+        return [[h for h in header if h != "诉求标题"], *rows]
+    if way == "cell-lost":
+        return [header, *(r[: at - 1] + r[at:] for r in rows)]
+    if way == "comma-unquoted":
+        return [header, *([*r[:at], "", *r[at:]] for r in rows)]
+    under = {"先行联系": "联系电话", "满意度": "联系人", "办结时间": "诉求地址", "结案评判": "诉求标题"}
+    names = under | {old: new for new, old in under.items()}
+    return [[names.get(h, h) for h in header], *rows]
+
+
+@pytest.fixture(scope="module")
+def shifts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
+    here = tmp_path_factory.mktemp("shifts")
+    runs: dict[tuple[str, str], tuple[object, ...]] = {}
+    for way in SHIFTS:
+        path = written(here / f"{way}.csv", shifted(way))
+        runs |= {(way, form): ("check", path, "--format", form) for form in ("table", "csv", "json")}
+        runs[way, "compare"] = ("compare", path)
+    return said_of(runs, here)
+
+
+@pytest.mark.parametrize("way", SHIFTS)
+@pytest.mark.parametrize("output", ["table", "csv", "json", "compare"])
+def test_columns_that_are_shifted(output: str, way: str, shifts: dict[tuple[str, str], Said]) -> None:
+    """Names, phones, addresses and titles under the headers of flags, times and ratings.
+
+    `check --format csv` has the bytes of findings.csv.
+    """
+    said = shifts[way, output]
+    assert said.code in (0, 1, 3) and "Traceback" not in said.text, said.text
+    silent(said, output)
+
+
+# Files that cannot be read, or only in part
+
+
+def broken(defect: str) -> bytes:
+    file = raw_files()[0]
+    lines = (EXPORTS / file.name).read_bytes().split(b"\r\n")[:400]
+    match defect:
+        case "broken-bytes":
+            lines[200] += b"\xff\xff"
+        case "nul":
+            lines[200] += b"\x00"
+        case "open-quote":
+            lines[200] += b',"'
+        case "no-accepted-time":
+            lines = [line.replace("受理时间".encode("gb18030"), b"when") for line in lines]
+        case "json":
+            rows = [dict(zip(file.header, row, strict=True)) for _, row in file.rows[:50]]
+            lines = [json.dumps(rows, ensure_ascii=False).encode()]
+    return b"\r\n".join(lines)
+
+
+@pytest.fixture(scope="module")
+def defects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
+    here = tmp_path_factory.mktemp("defects")
+    runs: dict[tuple[str, str], tuple[object, ...]] = {}
+    for defect in DEFECTS:
+        path = here / f"{defect}.csv"
+        path.write_bytes(broken(defect))
+        more = ("--encoding", "utf-8") if defect == "wrong-encoding" else ()
+        runs[defect, "check"] = ("check", path, *more)
+    return said_of(runs, here)
+
+
+@pytest.mark.parametrize("defect", DEFECTS)
+def test_files_that_are_broken(defect: str, defects: dict[tuple[str, str], Said]) -> None:
+    said = defects[defect, "check"]
+    assert said.code in (1, 3) and "Traceback" not in said.text, said.text
+    silent(said, defect)
