@@ -66,7 +66,7 @@ def test_an_error_says_the_same_in_both_languages(code: str) -> None:
     assert places(entry["zh_hint"]) == places(entry["en_hint"])
 
 
-@pytest.mark.parametrize(("code", "calls"), raised().items())
+@pytest.mark.parametrize(("code", "calls"), raised().items(), ids=raised())
 def test_an_error_raised_is_in_the_catalogue_with_its_facts(
     code: str, calls: list[tuple[str, frozenset[str]]]
 ) -> None:

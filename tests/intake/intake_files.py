@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from hotline_stats.intake import Clean, Export, Flaw, clean, open_exports
+from hotline_stats.model.findings import severity
 from hotline_stats.settings import IntakeSettings
 
 HEADER = ["工单编号", "受理时间", "办结时间", "诉求标题", "内容描述", "综合满意度"]
@@ -68,7 +69,7 @@ def read(path: Path, **settings: Any) -> Read:
     raws = list(export.batches())
     parts = [clean(raw, export.header) for raw in raws]
     for raw, part in zip(raws, parts, strict=True):
-        rejecting = sum(len(f.lines) for f in part.flaws if f.code in REJECTS)
+        rejecting = sum(len(f.lines) for f in part.flaws if severity(f.code) == "reject")
         assert raw.cells.num_rows == len(raw.lines) == part.tickets.num_rows + part.rejected
         assert rejecting == part.rejected
         assert len(part.title) == len(part.content) == len(part.kept) == part.tickets.num_rows
@@ -81,6 +82,3 @@ def read(path: Path, **settings: Any) -> Read:
 
 def _rows(cells: pa.RecordBatch) -> list[list[str]]:
     return [list(r) for r in zip(*(c.to_pylist() for c in cells.columns), strict=True)]
-
-
-REJECTS = {"blank-row", "total-row", "header-again", "long-row", "void", "reminder", "no-date", "bad-date"}

@@ -97,7 +97,12 @@ def _rate_card(figure: ServiceFigure, matter: Matter) -> Card:
     else:
         moved = numbers.fall_or_rise_points(figure.change_pp, words.lang)
         change = words.say("card-same" if numbers.is_flat(figure.change_pp) else "card-change", change=moved)
-        note = words.say("card-rate-note", rate=numbers.percent(figure.baseline, words.lang), n=rated)
+        note = words.say(
+            "card-rate-note",
+            rate=numbers.percent(figure.baseline, words.lang),
+            relative=numbers.percent(figure.change_pct, words.lang, signed=True),
+            n=rated,
+        )
     return Card(
         words.say("card-satisfaction"), numbers.percent(figure.current, words.lang), change, "none", note
     )
