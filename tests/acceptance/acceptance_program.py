@@ -2,12 +2,19 @@
 
 import json
 import os
+import pickle
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
+
+from filelock import FileLock
+from pytest import TempPathFactory
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -85,3 +92,17 @@ def programs(*runs: Sequence[object], cwd: Path) -> list[Said]:
             )
             for i in range(len(runs))
         ]
+
+
+def once(factory: TempPathFactory, name: str, make: Callable[[Path], T]) -> T:
+    """What `make` makes in a folder of its own, made once for all workers of a test run."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    here, kept = root / name, root / f"{name}.pickle"
+    with FileLock(root / f"{name}.lock"):
+        if not kept.exists():
+            here.mkdir()
+            kept.write_bytes(pickle.dumps(make(here)))
+    made: T = pickle.loads(kept.read_bytes())
+    return made

@@ -12,8 +12,14 @@ from typing import Any
 
 import pytest
 from acceptance_program import Made
+from acceptance_samples import truth
 
 PROPERTY = (1368, 1102)
+PROPERTY_TYPES = {"property_service", "owners_committee", "building_repair"}
+HEADLINE_TYPES = {
+    "illegal_construction", "corridor_clutter", "load_bearing", "cooking_fumes", "home_renewal", "nimby", "parking",
+    "lift",
+}  # fmt: skip
 PERCENT = {
     "property": "-19.4",
     "headline": "-17.5",
@@ -80,6 +86,15 @@ def page(made: Made) -> Page:
 def row(figures: dict[str, Any], key: str) -> dict[str, Any]:
     (found,) = [r for part in ("rows", "groups") for r in figures["types"][part] if r["key"] == key]
     return found
+
+
+def test_who_is_counted(figures: dict[str, Any]) -> None:
+    """The two populations as data/samples/README.md has them, counted in truth.csv."""
+    for year, part in (("2023", "baseline"), ("2024", "current")):
+        tickets = truth()[truth()["accepted"].str.startswith(year)]
+        complaints = tickets[tickets["request_type"] == "投诉"]
+        assert complaints["type_primary"].isin(PROPERTY_TYPES).sum() == row(figures, "property")[part]
+        assert tickets["type_primary"].isin(HEADLINE_TYPES).sum() == row(figures, "headline")[part]
 
 
 def test_property_complaints_in_json(figures: dict[str, Any]) -> None:

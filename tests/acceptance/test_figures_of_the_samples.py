@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from acceptance_expected import expected_report
+from acceptance_interval import CONFIDENCE, FALLBACK, MIN_N, MIN_PAIRS
 from acceptance_program import Made
 from acceptance_samples import EXPORTS, all_rows, raw_files, tickets, truth
 
@@ -134,10 +135,10 @@ def test_a_wrong_figure_would_be_seen(expected: dict[str, Any]) -> None:
 def test_the_settings_said_are_those_used_here(found: dict[str, Any]) -> None:
     said = {s["key"]: s["value"] for s in found["provenance"]["settings"]}
     for key, value in {
-        "comparison.confidence": 0.95,
-        "comparison.min_n": 10,
-        "comparison.min_pairs": 6,
-        "comparison.fallback_dispersion": 3.0,
+        "comparison.confidence": CONFIDENCE,
+        "comparison.min_n": MIN_N,
+        "comparison.min_pairs": MIN_PAIRS,
+        "comparison.fallback_dispersion": FALLBACK,
     }.items():
         assert float(said[key]) == value, key
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from acceptance_program import Said, programs
+from acceptance_program import Said, once, programs
 from acceptance_samples import EXPORTS, raw_files
 from personal_values import silent
 
 Rows = Sequence[Sequence[str]]
+Runs = dict[tuple[str, str], Said]
 ENCODINGS = ("utf-8", "gb18030")
 SHIFTS = ("header-lacks-title", "cell-lost", "comma-unquoted", "headers-in-another-order")
 DEFECTS = ("wrong-encoding", "broken-bytes", "nul", "open-quote", "no-accepted-time", "json")
@@ -24,7 +25,7 @@ def written(path: Path, rows: Rows, encoding: str = "gb18030") -> Path:
     return path
 
 
-def said_of(runs: dict[tuple[str, str], tuple[object, ...]], cwd: Path) -> dict[tuple[str, str], Said]:
+def said_of(runs: dict[tuple[str, str], tuple[object, ...]], cwd: Path) -> Runs:
     return dict(zip(runs, programs(*runs.values(), cwd=cwd), strict=True))
 
 
@@ -38,8 +39,11 @@ def table() -> tuple[list[str], list[list[str]]]:
 
 
 @pytest.fixture(scope="module")
-def headless(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
-    here = tmp_path_factory.mktemp("headless")
+def headless(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    return once(tmp_path_factory, "headless", said_of_headless)
+
+
+def said_of_headless(here: Path) -> Runs:
     runs: dict[tuple[str, str], tuple[object, ...]] = {}
     for encoding in ENCODINGS:
         path = written(here / f"{encoding}.csv", table()[1], encoding)
@@ -50,7 +54,7 @@ def headless(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("command", ["report", "check", "classify", "compare", "export"])
-def test_a_file_without_a_header(command: str, encoding: str, headless: dict[tuple[str, str], Said]) -> None:
+def test_a_file_without_a_header(command: str, encoding: str, headless: Runs) -> None:
     """The first row of such a file is a ticket: the error must not quote it as a header that is not known."""
     said = headless[encoding, command]
     assert said.code == 3 and said.stderr, said.text
@@ -75,8 +79,11 @@ def shifted(way: str) -> Rows:
 
 
 @pytest.fixture(scope="module")
-def shifts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
-    here = tmp_path_factory.mktemp("shifts")
+def shifts(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    return once(tmp_path_factory, "shifts", said_of_shifts)
+
+
+def said_of_shifts(here: Path) -> Runs:
     runs: dict[tuple[str, str], tuple[object, ...]] = {}
     for way in SHIFTS:
         path = written(here / f"{way}.csv", shifted(way))
@@ -87,7 +94,7 @@ def shifts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Sa
 
 @pytest.mark.parametrize("way", SHIFTS)
 @pytest.mark.parametrize("output", ["table", "csv", "json", "compare"])
-def test_columns_that_are_shifted(output: str, way: str, shifts: dict[tuple[str, str], Said]) -> None:
+def test_columns_that_are_shifted(output: str, way: str, shifts: Runs) -> None:
     """Names, phones, addresses and titles under the headers of flags, times and ratings.
 
     `check --format csv` has the bytes of findings.csv.
@@ -119,8 +126,11 @@ def broken(defect: str) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def defects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Said]:
-    here = tmp_path_factory.mktemp("defects")
+def defects(tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    return once(tmp_path_factory, "defects", said_of_defects)
+
+
+def said_of_defects(here: Path) -> Runs:
     runs: dict[tuple[str, str], tuple[object, ...]] = {}
     for defect in DEFECTS:
         path = here / f"{defect}.csv"
@@ -131,7 +141,7 @@ def defects(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], S
 
 
 @pytest.mark.parametrize("defect", DEFECTS)
-def test_files_that_are_broken(defect: str, defects: dict[tuple[str, str], Said]) -> None:
+def test_files_that_are_broken(defect: str, defects: Runs) -> None:
     said = defects[defect, "check"]
     assert said.code in (1, 3) and "Traceback" not in said.text, said.text
     silent(said, defect)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acceptance_program import Made, Said, environment, program, programs
+from acceptance_program import Made, Said, environment, once, program, programs
 from acceptance_samples import EXPORTS, ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -36,9 +36,13 @@ def commands() -> list[str]:
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place that has the sample exports where the READMEs say, and nothing else."""
-    here = tmp_path_factory.mktemp("checkout")
-    shutil.copytree(EXPORTS, here / "data" / "samples" / "exports")
-    return here
+
+    def make(here: Path) -> Path:
+        shutil.copytree(EXPORTS, here / "data" / "samples" / "exports")
+        (here / "notebooks").mkdir()
+        return here
+
+    return once(tmp_path_factory, "checkout", make)
 
 
 # README.md as typed
@@ -57,20 +61,21 @@ def test_readme_has_what_is_tested_here() -> None:
         "sample",
         "export",
     }
-    assert blocks("python")
+    assert blocks("python") and blocks("text")
     assert NOTEBOOKS
 
 
 @pytest.fixture(scope="module")
-def typed(checkout: Path) -> dict[str, Said]:
+def typed(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Said]:
     """What each command of README.md said, run one after the other as they stand."""
     lines = commands()
-    runs = []
-    for line in lines:
-        name, *arguments = shlex.split(line.partition(" || ")[0])
-        assert name == "hotline-stats", line
-        runs.append(arguments)
-    return dict(zip(lines, programs(*runs, cwd=checkout), strict=True))
+    calls = [shlex.split(line.partition(" || ")[0]) for line in lines]
+    assert {call[0] for call in calls} == {"hotline-stats"}
+
+    def make(_: Path) -> list[Said]:
+        return programs(*(call[1:] for call in calls), cwd=checkout)
+
+    return dict(zip(lines, once(tmp_path_factory, "typed", make), strict=True))
 
 
 @pytest.mark.parametrize("command", commands())
@@ -195,7 +200,6 @@ def kernel_environment(place: Path) -> dict[str, str]:
 def test_notebook(notebook: Path, checkout: Path, tmp_path: Path) -> None:
     """Every cell runs. Warnings of the kernel's own start go to its process; one in a cell, ours, is a failure."""
     place = checkout / "notebooks"
-    place.mkdir(exist_ok=True)
     done = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", _EXECUTE, str(notebook), str(place)],
         cwd=tmp_path, env=kernel_environment(tmp_path), capture_output=True, timeout=120, check=False,

@@ -92,7 +92,7 @@ def test_no_tickets_is_an_input_error() -> None:
     )
     with pytest.raises(InputError) as error:
         settle(empty)
-    assert error.value.code == "no-tickets"
+    assert error.value.code == "nothing-to-compare"
 
 
 def test_rows_that_count_nothing_are_no_tickets() -> None:

@@ -92,7 +92,9 @@ def test_rows_without_an_id_are_all_counted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_batches_change_nothing(encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [
-        ticket(i % 400, f"2024-{i % 12 + 1:02d}-{i % 28 + 1:02d} 08:00", f"2025-01-{i % 9 + 1:02d}")
+        ticket(
+            i % 400, f"2024-{i % 400 % 12 + 1:02d}-{i % 400 % 28 + 1:02d} 08:00", f"2025-01-{i % 9 + 1:02d}"
+        )
         for i in range(600)
     ]
     rows[37][1] = "2024-02-30"
@@ -159,3 +161,21 @@ def test_sources_agree(tmp_path: Path) -> None:
     expected = hs.compare(path).to_dict()
     assert hs.compare(tickets).to_dict() == hs.compare(tickets.facts).to_dict() == expected
     assert hs.compare(tmp_path).to_dict() == hs.compare(str(tmp_path / "*.csv")).to_dict() == expected
+
+
+def test_a_repeat_on_another_day_is_told(tmp_path: Path) -> None:
+    one = write(tmp_path / "a.csv", [ticket(1, "2024-01-05"), ticket(2, "2024-01-05")])
+    two = write(tmp_path / "b.csv", [ticket(1, "2024-01-05"), ticket(2, "2024-01-09")])
+    intake = hs.load([one, two]).intake
+    assert intake.codes == {"duplicate-other-day": 1, "duplicate-ticket": 1}
+    assert (intake.kept, intake.duplicates) == (2, 2)
+
+
+def test_running_numbers_are_no_ids(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path / f"{m}.csv", [ticket(i, f"2024-{m:02d}-{i % 28 + 1:02d}") for i in range(30)])
+        for m in (1, 2)
+    ]
+    with pytest.raises(InputError) as error:
+        hs.load(files)
+    assert error.value.code == "ids-repeat" and "30" in str(error.value)

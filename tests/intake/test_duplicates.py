@@ -39,23 +39,23 @@ def oracle(rows: list[tuple[str | None, int | None, int]]) -> list[int]:
 
 
 @given(st.lists(ROW, max_size=25), st.integers(1, 9))
-@settings(deadline=None)
+@settings(deadline=None, derandomize=True)
 def test_the_newest_row_of_a_ticket_counts(
     rows: list[tuple[str | None, int | None, int]], chunk: int
 ) -> None:
-    assert older_rows(table(rows, chunk)).tolist() == oracle(rows)
+    assert older_rows(table(rows, chunk))[0].tolist() == oracle(rows)
 
 
 def test_an_open_row_is_older_than_a_closed_one_below_or_above() -> None:
-    assert older_rows(table([("a", 5, 0), ("a", None, 1)])).tolist() == [1]
-    assert older_rows(table([("a", None, 0), ("a", 5, 0)])).tolist() == [0]
+    assert older_rows(table([("a", 5, 0), ("a", None, 1)]))[0].tolist() == [1]
+    assert older_rows(table([("a", None, 0), ("a", 5, 0)]))[0].tolist() == [0]
 
 
 def test_then_the_later_file_then_the_lower_row() -> None:
-    assert older_rows(table([("a", 5, 1), ("a", 5, 0)])).tolist() == [1]
-    assert older_rows(table([("a", None, 0), ("a", None, 0), ("a", None, 0)])).tolist() == [0, 1]
+    assert older_rows(table([("a", 5, 1), ("a", 5, 0)]))[0].tolist() == [1]
+    assert older_rows(table([("a", None, 0), ("a", None, 0), ("a", None, 0)]))[0].tolist() == [0, 1]
 
 
 def test_rows_without_an_id_are_never_repeats() -> None:
-    assert older_rows(table([(None, 5, 0)] * 4)).tolist() == []
-    assert older_rows(table([])).tolist() == []
+    assert older_rows(table([(None, 5, 0)] * 4))[0].tolist() == []
+    assert older_rows(table([]))[0].tolist() == []

@@ -98,7 +98,7 @@ def test_comparison_as_json() -> None:
     out = comparison(ROWS, TOTAL).to_dict("en")
     assert out["schema"] == "hotline-stats/compare/1"
     assert out["period"] == {"label": "2024-01..2024-05", "start": "2024-01-01", "end": "2024-05-31"}
-    assert out["where"] == {"street": "甲"}
+    assert out["where"] == [{"column": "street", "value": "甲"}]
     assert [r["name"] for r in out["rows"]] == ["noise", "other"]
     assert out["rows"][1]["change_pct"] is None
     assert list(out["rows"][0]) == ["key", "name", *CHANGE_COLUMNS[1:]]

@@ -21,10 +21,10 @@ def settle(facts: Facts, period: Period | None = None, against: Period | str | N
     part of its own span; the notes of the result say so. `covered` is False when nothing of the baseline is
     in the data.
 
-    Raises InputError `no-tickets`, UsageError `period-outside-data`.
+    Raises InputError `nothing-to-compare`, UsageError `period-outside-data`.
     """
     if facts.span is None or facts.n == 0:
-        raise InputError("no-tickets")
+        raise InputError("nothing-to-compare")
     data = Period(*facts.span)
     asked = period or Period(date(data.end.year, 1, 1), date(data.end.year, 12, 31))
     if not _meet(asked, data):

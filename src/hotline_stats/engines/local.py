@@ -13,12 +13,14 @@ import pyarrow as pa
 
 from hotline_stats.engines import kernel
 from hotline_stats.errors import InputError
-from hotline_stats.intake import Export, Flaw, older_rows
+from hotline_stats.intake import Export, Flaw, older_rows, on_another_day
 from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
 from hotline_stats.model.tickets import TYPED_SCHEMA
 from hotline_stats.taxonomy import Taxonomy
 
 Progress = Callable[[int], None]
+CLASHES = 10
+"""From so many repeated ids with another accepted day on, the ids are looked at with suspicion."""
 T = TypeVar("T")
 
 
@@ -33,7 +35,8 @@ class Read:
 def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | None = None) -> Read:
     """Read and type all exports. `progress` is told the number of rows after each batch.
 
-    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept.
+    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept, `ids-repeat` when
+    what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
     for file, done in _typed(exports, taxonomy):
@@ -47,12 +50,29 @@ def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | Non
     if not everything.num_rows:
         raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
     everything = everything.unify_dictionaries()
-    older = older_rows(everything)
+    tickets, repeats = _settled(everything)
+    return Read(tickets, _account(exports, parts, repeats, tickets.num_rows))
+
+
+def _settled(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The tickets, and the repeated rows: file, row and the code of their finding.
+
+    Repeats of one ticket share their accepted day. Where most do not, the column holds no ticket ids but, say,
+    running numbers that begin anew in every file, and to settle by them would lose tickets.
+    """
+    older, newer = older_rows(everything)
+    other_day = on_another_day(everything, older, newer)
+    if other_day.sum() >= CLASHES and 2 * other_day.sum() > len(older):
+        raise InputError("ids-repeat", n=int(other_day.sum()), total=len(older))
     keep = np.ones(everything.num_rows, bool)
     keep[older] = False
-    repeats = everything.select(["file", "row"]).take(pa.array(older))
-    tickets = everything.filter(pa.array(keep)) if len(older) else everything
-    return Read(tickets, _account(exports, parts, repeats, tickets.num_rows))
+    codes = np.where(other_day, "duplicate-other-day", "duplicate-ticket")
+    repeats = (
+        everything.select(["file", "row"])
+        .take(pa.array(older))
+        .append_column("code", pa.array(codes, pa.string()))
+    )
+    return everything.filter(pa.array(keep)) if len(older) else everything, repeats
 
 
 def _typed(exports: Sequence[Export], taxonomy: Taxonomy) -> Iterator[tuple[int, kernel.Typed]]:
@@ -108,10 +128,10 @@ def _findings(
     flaws: list[tuple[int, Flaw]] = [
         (i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws
     ]
-    file_of_repeat, row_of_repeat = repeats["file"].to_numpy(), repeats["row"].to_numpy()
-    for i in range(len(exports)):
-        rows = row_of_repeat[file_of_repeat == i]
-        flaws.append((i, Flaw("duplicate-ticket", "", rows, ("",) * len(rows))))
+    for (i, code), part in repeats.to_pandas().groupby(["file", "code"]):
+        flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))
+    if not flaws:
+        return pd.DataFrame(columns=list(FINDING_COLUMNS)).astype(FINDING_COLUMNS)
     frame = pd.DataFrame(
         {
             "file_no": np.concatenate([np.full(len(f.lines), i) for i, f in flaws]),

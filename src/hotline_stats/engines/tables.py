@@ -99,11 +99,11 @@ def _times(tickets: pa.Table, name: str) -> npt.NDArray[np.datetime64]:
     return times
 
 
-def _coded(codes: npt.NDArray[np.integer], categories: Sequence[str]) -> pd.Categorical:
+def _coded(codes: npt.NDArray[np.integer], categories: Sequence[str]) -> "pd.Categorical[str]":
     return pd.Categorical.from_codes(codes, categories=pd.Index(list(categories)))
 
 
-def _categorical(tickets: pa.Table, name: str) -> pd.Categorical:
+def _categorical(tickets: pa.Table, name: str) -> "pd.Categorical[str]":
     column = tickets[name].combine_chunks()
     codes = column.indices.fill_null(-1).to_numpy()
     values = column.dictionary.to_pylist()

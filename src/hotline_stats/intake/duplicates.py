@@ -5,9 +5,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+Positions = npt.NDArray[np.int64]
 
-def older_rows(tickets: pa.Table) -> npt.NDArray[np.int64]:
-    """Positions of the rows that a newer row of the same ticket replaces, ascending.
+
+def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
+    """Positions of the rows that a newer row of the same ticket replaces, ascending, and of that row for each.
 
     The newest row of a ticket counts: the one closed last (an open row is older than a closed one), then the
     one in the later file, then the one further down. Rows without an id are never repeats.
@@ -18,9 +20,21 @@ def older_rows(tickets: pa.Table) -> npt.NDArray[np.int64]:
     counts = np.bincount(codes[codes >= 0], minlength=1)
     several = np.flatnonzero((codes >= 0) & (counts[codes] > 1))
     if not len(several):
-        return several
+        return several, several
     rows = tickets.select(["closed_at", "file", "row"]).take(pa.array(several))
     closed = pc.fill_null(pc.cast(rows["closed_at"], pa.int64()), np.iinfo(np.int64).min).to_numpy()
     order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), closed, codes[several]))
-    last = np.append(codes[several][order][1:] != codes[several][order][:-1], True)
-    return np.sort(several[order[~last]])
+    ordered, sorted_codes = several[order], codes[several][order]
+    last = np.append(sorted_codes[1:] != sorted_codes[:-1], True)
+    newest = ordered[last][np.cumsum(last) - last]
+    older, newer = ordered[~last], newest[~last]
+    ascending = np.argsort(older)
+    return older[ascending], newer[ascending]
+
+
+def on_another_day(tickets: pa.Table, older: Positions, newer: Positions) -> npt.NDArray[np.bool_]:
+    """Whether a repeated row was accepted on another day than the row that replaces it: a ticket accepted
+    again, or two tickets with one id."""
+    days = tickets["accepted_at"].to_numpy().astype("datetime64[D]")
+    other: npt.NDArray[np.bool_] = days[older] != days[newer]
+    return other

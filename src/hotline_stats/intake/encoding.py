@@ -27,7 +27,7 @@ _PARTS_OF_GB18030 = ("gbk", "gb2312", "cp936")
 @dataclass(frozen=True)
 class Survey:
     """One pass over the bytes of a file. `utf8`: whether all of it is; `wide`: characters of three bytes or more
-    until it is not. `head`: its first 256 KB."""
+    until it is not (no longer counted when they are many). `head`: its first 256 KB."""
 
     sha256: str
     size: int
@@ -53,7 +53,8 @@ def survey(path: Path) -> Survey:
                 rest += chunk
                 cut = _whole_characters(rest)
                 valid = _valid_utf8(rest[:cut])
-                wide += int(np.count_nonzero(np.frombuffer(rest, np.uint8, valid) >= 0xE0))
+                if wide < _CERTAIN:
+                    wide += int(np.count_nonzero(np.frombuffer(rest, np.uint8, valid) >= 0xE0))
                 utf8, rest = valid == cut, rest[cut:]
     return Survey(digest.hexdigest(), size, head, utf8 and not rest, wide, nul, quotes)
 

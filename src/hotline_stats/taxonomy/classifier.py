@@ -1,5 +1,6 @@
 """Tickets to problem types: scores by type, the primary type, labels, how clear it was, and the evidence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy.loader import Taxonomy
+from hotline_stats.taxonomy.phrases import spellings
+from hotline_stats.taxonomy.rules import Rules
 from hotline_stats.taxonomy.scan import Column, Place, column
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
@@ -15,7 +18,8 @@ BLOCK = 8192
 """Tickets worked on at once: what bounds memory and keeps arrays in the cache."""
 
 Evidence = tuple[str, str, Place, int, float]
-"""A phrase that counted: its text, the type id, the place, the character it begins at, its weight."""
+"""A phrase that counted: its words ("A…B" for a pair), the type id, the place, the character it begins at, its
+weight."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,24 @@ def describe(taxonomy: Taxonomy, text: Column, weighed: Weighed, i: int) -> tupl
     row, begin, end = int(weighed.at.row[i]), int(weighed.at.begin[i]), int(weighed.at.end[i])
     characters = text.characters
     at = int(characters[begin] - characters[text.edges[row]])
-    return row, bytes(text.data[begin:end]).decode(), taxonomy.scheme.ids[weighed.type[i]], at
+    words = _words(taxonomy.rules, int(weighed.at.pattern[i]), bytes(text.data[begin:end]).decode())
+    return row, words, taxonomy.scheme.ids[weighed.type[i]], at
+
+
+def _words(rules: Rules, pattern: int, found: str) -> str:
+    """The phrase found; of a pair its two words alone, since what stands between is the ticket's own text."""
+    if pattern < len(rules.texts):
+        return found
+    pair = rules.pairs[pattern - len(rules.texts)].pair
+    ends = (
+        (_longest(one, found.startswith), _longest(other, found.endswith))
+        for one, other in ((pair.first, pair.then), (pair.then, pair.first))
+    )
+    return next(f"{head}…{tail}" for head, tail in ends if head and tail)
+
+
+def _longest(phrases: tuple[str, ...], fits: Callable[[str], bool]) -> str:
+    return max((s for p in phrases for s in spellings(p) if fits(s)), key=len, default="")
 
 
 def labels_text(
