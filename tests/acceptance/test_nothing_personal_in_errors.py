@@ -145,3 +145,21 @@ def test_files_that_are_broken(defect: str, defects: Runs) -> None:
     said = defects[defect, "check"]
     assert said.code in (1, 3) and "Traceback" not in said.text, said.text
     silent(said, defect)
+
+
+SHIFTED = """工单编号,受理时间,诉求内容,联系人,联系电话,街镇,居村,办结时间,重复工单号
+A0,2024-01-05 08:00,楼道堆物要求清理,李某某,15400005678,示例街道,甲居委会,2024-01-06 09:00,
+A1,2024-01-05 08:00,楼道堆物,要求清理,张某某,15400001234,示例街道,甲居委会,,
+"""
+
+
+def test_a_row_with_a_comma_too_many_puts_nobody_into_a_place(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text(SHIFTED, encoding="utf-8")
+    runs = (
+        *(("compare", path, "--by", by) for by in ("street", "community")),
+        ("report", path, "--out", tmp_path / "r"),
+    )
+    for said in programs(*runs, cwd=tmp_path):
+        assert "15400001234" not in said.text and "张某某" not in said.text
+    assert "15400001234" not in (tmp_path / "r" / "report.json").read_text("utf-8")

@@ -151,3 +151,21 @@ def test_config_show(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_version(run: Run) -> None:
     assert run("version").stdout == f"hotline-stats {hs.__version__}\n"
+
+
+def test_classify_writes_no_cell_that_is_not_what_its_column_is_for(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text(
+        "工单编号,受理时间,办结时间,先行联系,满意度,重复次数,内容描述\n"
+        "1,2024-01-05,15400001234,张某某,15400001234,李女士,停车\n"
+        "2,2024-01-05,2024-01-06,是,满意,2,停车\n",
+        encoding="utf-8",
+    )
+    one, two = csv.DictReader(io.StringIO(run("classify", file).stdout))
+    assert [one[c] for c in ("办结时间", "先行联系", "满意度", "重复次数")] == [""] * 4
+    assert [two[c] for c in ("办结时间", "先行联系", "满意度", "重复次数")] == [
+        "2024-01-06",
+        "是",
+        "满意",
+        "2",
+    ]

@@ -196,6 +196,20 @@ def test_a_delimiter_at_the_end_of_each_row_is_no_defect(tmp_path: Path, end: st
     assert [r["ticket_id"] for r in got.kept][-2:] == ["GD000029", "GD000031"]
 
 
+def test_a_row_with_a_comma_too_many_is_left_out(tmp_path: Path) -> None:
+    """Its cells stand in wrong columns, even when the last one is blank."""
+    rows = [HEADER, *(row(i) for i in range(1, 9)), [*row(9)[:4], "多", *row(9)[4:-1], ""]]
+    got = read(write(tmp_path / "a.csv", rows))
+    assert got.codes == [(10, "long-row")]
+
+
+def test_a_header_that_lacks_a_name(tmp_path: Path) -> None:
+    rows = [HEADER[:3] + HEADER[4:], *(row(i) for i in range(1, 9))]
+    with pytest.raises(InputError) as error:
+        read(write(tmp_path / "a.csv", rows))
+    assert error.value.code == "header-short"
+
+
 def test_a_row_longer_than_a_block(tmp_path: Path) -> None:
     huge = "很长的内容，" * 700_000  # 12.6 MB
     rows = [HEADER, *(row(i) for i in range(1, 50)), row(50, 内容描述=huge), *(row(i) for i in range(51, 99))]
@@ -318,6 +332,7 @@ def test_rows_of_any_length_keep_their_lines(tmp_path: Path, counts: list[int], 
     (tmp_path / "a.csv").write_text(text, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delimited, "BLOCKS", (block, 1 << 22))
+        patch.setattr(delimited, "BEYOND", 1 << 30)
         got = read(tmp_path / "a.csv")
     assert [n for n, _ in got.cells] == _begin_lines(text, ",")[1:]
     width = 2

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hotline_stats.engines.local import Progress, in_order
 from hotline_stats.errors import InputError
-from hotline_stats.intake import Export, RawBatch, clean
+from hotline_stats.intake import Export, RawBatch, clean, understood
 from hotline_stats.model.columns import BY_NAME
 from hotline_stats.taxonomy import Taxonomy, classify, labels_text
 
@@ -24,7 +25,8 @@ def classified(
     exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | None = None
 ) -> Iterator[pa.RecordBatch]:
     """Batches of all tickets in their order, repeats included: the columns of the files (schema of `schema`),
-    then those of ADDED. Columns with text or personal data, and those of no known meaning, are left out.
+    then those of ADDED. Columns with text or personal data, and those of no known meaning, are left out, and so
+    is a cell that is not what its column is for.
 
     Raises InputError `no-tickets` at the end when there was none.
     """
@@ -65,11 +67,17 @@ def _shown(export: Export) -> list[tuple[int, str]]:
     ]
 
 
+def _safe(cell: pa.StringArray, column: str) -> pa.StringArray:
+    """The cells that hold what their column is for; the others blank."""
+    return pc.if_else(understood(column, cell), cell, "")
+
+
 def _typed(raw: RawBatch, export: Export, taxonomy: Taxonomy, shape: pa.Schema) -> tuple[pa.RecordBatch, int]:
     read = clean(raw, export.header)
     found = classify(taxonomy, read.title, read.content, evidence=True)
     kept = raw.cells.take(pa.array(read.kept))
-    given = {h: kept.column(i) for i, h in _shown(export)}
+    columns_of = export.header.columns
+    given = {h: _safe(kept.column(i), columns_of[i]) for i, h in _shown(export)}
     ids = pa.array([taxonomy.scheme.ids[i] for i in found.primary], pa.string())
     added = {
         "ticket_id": read.tickets["ticket_id"],

@@ -28,13 +28,14 @@ class RawBatch:
         )
 
 
-def of_cells(cells: pa.RecordBatch, lines: npt.NDArray[np.int64], width: int) -> RawBatch:
-    """A batch as wide as the header: short rows are filled up, long ones cut; both are defects unless what is
-    cut off is blank."""
+def of_cells(cells: pa.RecordBatch, lines: npt.NDArray[np.int64], width: int, usual: int) -> RawBatch:
+    """A batch as wide as the header: short rows are filled up, long ones cut. Both are defects, unless most rows
+    of the file have the `usual` number of cells and what they have more than the header is blank. A row longer
+    than that has its cells in wrong places, even when its last one is blank."""
     n = cells.num_rows
     columns, surplus = cells.columns[:width], cells.columns[width:]
     short = width - len(columns)
-    odd = np.full(n, short > 0)
+    odd = np.full(n, short > 0 or len(cells.columns) > max(usual, width))
     for column in surplus:
         odd |= pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0).to_numpy(zero_copy_only=False)
     defects = tuple((int(i), "short-row" if short > 0 else "long-row") for i in np.flatnonzero(odd))

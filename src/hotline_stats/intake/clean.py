@@ -12,6 +12,7 @@ from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.rows import Mask, not_tickets
 from hotline_stats.intake.shapes import shapes
+from hotline_stats.model.columns import BY_NAME
 from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
@@ -70,6 +71,22 @@ def clean(raw: RawBatch, header: Header) -> Clean:
         int((~keep).sum()),
         tuple(flaws),
     )
+
+
+def understood(column: str, cell: pa.StringArray) -> pa.BooleanArray:
+    """Which cells of a canonical column hold what the column is for. In a column of times, flags, ratings or
+    counts anything else may have slipped in from a personal column; in the others nothing can be told."""
+    kind = BY_NAME[column].kind
+    if kind == "time":
+        given = values.present(cell)
+        return pc.or_(pc.is_null(given), pc.is_valid(dates.parse(given)))
+    if kind == "flag":
+        return pc.invert(values.flag(cell, column)[1])
+    if kind == "rating":
+        return pc.invert(values.rating(cell)[1])
+    if kind == "number":
+        return pc.invert(values.positive(cell)[1])
+    return pa.repeat(True, len(cell))
 
 
 class _Reader:

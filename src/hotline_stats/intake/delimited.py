@@ -24,6 +24,8 @@ from hotline_stats.settings import IntakeSettings
 
 BLOCKS = (1 << 22, 1 << 28)
 """Bytes read at once; the second is tried when a row is longer than the first."""
+BEYOND = 3
+"""Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""
 DELIMITERS = (",", "\t", ";")
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
@@ -75,18 +77,28 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
 
 def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     """The rows under the header; those with an unusual number of cells in batches of their own, after the
-    batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`."""
-    done = 0
+    batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`, `header-short`."""
+    done = beyond = 0
     for block in BLOCKS:
         clock = Clock(layout.line)
         try:
             for step in _steps(path, layout, block, clock):
+                beyond += sum(code == "long-row" for _, code in step[0].after(done).defects)
+                if beyond >= BEYOND:
+                    raise _header_short(path, layout, step[0])
                 yield from (fresh for raw in step if (fresh := raw.after(done)).lines.size)
                 done = clock.line - 1
             return
         except _RowTooLong:
             continue
     raise InputError("unclosed-quote", file=path.name, line=clock.line)
+
+
+def _header_short(path: Path, layout: Layout, raw: RawBatch) -> InputError:
+    line = next(int(raw.lines[i]) for i, code in raw.defects if code == "long-row")
+    return InputError(
+        "header-short", file=path.name, line=line, width=layout.width, header=len(layout.header.cells)
+    )
 
 
 def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[list[RawBatch]]:
@@ -106,7 +118,7 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
             ended = cells.num_rows > 0 and cells.column(0)[-1].as_py() == _END
             n = cells.num_rows - ended
             step = [
-                of_cells(cells.slice(0, n), places[:n], len(layout.header.cells)),
+                of_cells(cells.slice(0, n), places[:n], len(layout.header.cells), layout.width),
                 *_unusual(unusual, others, layout),
             ]
             _refuse_rows_inside(path, layout, step[0], inner[:n], where)
@@ -158,7 +170,7 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
             _as_text(names),
         )
         cells = pa.RecordBatch.from_arrays([c.combine_chunks() for c in table.columns], names=names)
-        yield of_cells(cells, lines[at], len(layout.header.cells))
+        yield of_cells(cells, lines[at], len(layout.header.cells), layout.width)
 
 
 def _refuse_rows_inside(
