@@ -2,6 +2,7 @@
 
 from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
+from hotline_stats.analysis.coverage import coverage
 from hotline_stats.analysis.figures import analyse
 from hotline_stats.analysis.selection import where
 from hotline_stats.analysis.series import monthly
@@ -14,6 +15,7 @@ __all__ = [
     "analyse",
     "compare",
     "contributions",
+    "coverage",
     "dispersion",
     "monthly",
     "ratio_interval",

@@ -128,6 +128,9 @@ def _findings(
     flaws: list[tuple[int, Flaw]] = [
         (i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws
     ]
+    for i, export in enumerate(exports):
+        if not {"title", "content"} & set(export.header.columns):
+            flaws.append((i, Flaw("no-text-column", "", np.array([export.header_row]), ("",))))
     for (i, code), part in repeats.to_pandas().groupby(["file", "code"]):
         flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))
     if not flaws:

@@ -76,6 +76,11 @@ class Intake:
         return sum(f.duplicates for f in self.files)
 
     @property
+    def textless(self) -> tuple[FileIntake, ...]:
+        """Files without a title or content column: their tickets have no text to be typed by."""
+        return tuple(f for f in self.files if not {"title", "content"} & {c for _, c in f.mapping})
+
+    @property
     def codes(self) -> dict[str, int]:
         """How often each code was found, by code."""
         return {str(k): int(v) for k, v in self.findings["code"].value_counts().sort_index().items()}

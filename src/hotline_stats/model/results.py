@@ -36,7 +36,8 @@ class Windows:
     """The two spans compared, day for day the same when the baseline is the year before.
 
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
-    differ, and `covered` is False when the data holds nothing of the baseline.
+    differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
+    the default one.
     """
 
     asked: Period
@@ -46,6 +47,7 @@ class Windows:
     data_end: str
     covered: bool
     notes: tuple[Note, ...] = ()
+    requested: bool = True
 
     @property
     def complete(self) -> bool:
