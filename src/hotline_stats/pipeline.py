@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hotline_stats import __version__
-from hotline_stats.analysis import analyse, settle, where
+from hotline_stats.analysis import analyse, canonical, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
@@ -43,15 +43,16 @@ def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
     windows = settle(tickets.facts, question.period, question.against)
-    results = _selected(analyse(where(tickets.facts, question.where), windows, loaded.settings), question)
+    conditions = canonical(tickets.facts.types, question.where)
+    results = _selected(analyse(where(tickets.facts, conditions), windows, loaded.settings), conditions)
     look = loaded.settings.report
     return Report(results, tickets.intake, provenance(loaded), look.lang, look.top_n)
 
 
-def _selected(results: Results, question: Question) -> Results:
+def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Results:
     """Results that say which tickets they are about."""
-    by = {k: replace(v, where=question.where) for k, v in results.by.items()}
-    return replace(results, types=replace(results.types, where=question.where), by=by)
+    by = {k: replace(v, where=conditions) for k, v in results.by.items()}
+    return replace(results, types=replace(results.types, where=conditions), by=by)
 
 
 def provenance(loaded: Loaded) -> Provenance:

@@ -66,7 +66,7 @@ def load(
         if key not in known:
             close = get_close_matches(key, known, 1)
             raise UsageError(
-                "unknown-setting", origin=origin, key=key, closest=f"→ {close[0]} ?" if close else ""
+                "unknown-setting", origin=origin, key=key, closest=f"{close[0]}? " if close else ""
             )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin
