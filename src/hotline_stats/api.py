@@ -190,7 +190,8 @@ def config(
 
     Raises UsageError for a key or a value that is not known.
     """
-    flags = {k.replace("__", "."): v for k, v in values.items()}
+    plain = {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+    flags = {k.replace("__", "."): v for k, v in plain.items()}
     return load_settings(None if file is None else Path(file), environ or {}, flags)
 
 
