@@ -13,6 +13,7 @@ from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
+from hotline_stats.intake.proposal import propose
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
@@ -45,6 +46,14 @@ def load(files: Files, *, settings: Loaded | None = None, progress: Progress | N
 def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
     """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row."""
     return pipeline.load(_paths(files), _settings(settings), progress).intake
+
+
+def propose_mapping(files: Files, *, settings: Loaded | None = None) -> str:
+    """A mapping file (TOML, see docs/mapping.md) that reads these exports as they are read now; comments list
+    headers, words and forms of dates that are not understood."""
+    loaded = _settings(settings)
+    exports, _ = pipeline.open_files(_paths(files), loaded)
+    return propose(exports, loaded.settings.report.lang)
 
 
 def compare(

@@ -98,18 +98,23 @@ def parse(text: pa.StringArray, how: Times = PLAIN_TIMES) -> pa.TimestampArray:
     `how`, which is China time (UTC+8) where nothing is said.
     A day that does not exist (2024-02-30), 24:00 and years outside 1900–2100 are null.
     """
-    try:
-        if how.forms or how.stamps:
-            raise pa.ArrowInvalid("not plain")
-        pc.cast(text[:1], SECONDS)  # a refusal of the whole batch is slow
-        times = pc.cast(text, SECONDS)  # strict ISO, the whole batch or nothing
-    except pa.ArrowInvalid:
+    times = None if how.forms or how.stamps else _iso(text)
+    if times is None:
         kinds = pc.dictionary_encode(text)
         times = pc.take(_by_forms(kinds.dictionary, how), kinds.indices)
     inside = pc.and_(
         pc.greater_equal(times, pa.scalar(FIRST, SECONDS)), pc.less_equal(times, pa.scalar(LAST, SECONDS))
     )
     return pc.if_else(inside, times, pa.scalar(None, SECONDS))
+
+
+def _iso(text: pa.StringArray) -> pa.TimestampArray | None:
+    """Times of texts that are all strict ISO without an offset; else None."""
+    try:
+        pc.cast(text[:1], SECONDS)  # a refusal of the whole batch is slow
+        return pc.cast(text, SECONDS)
+    except pa.ArrowInvalid:
+        return None
 
 
 def _by_forms(text: pa.StringArray, how: Times) -> pa.TimestampArray:
@@ -138,14 +143,14 @@ def _by_form(
     hour, minute, second = (np.maximum(_number(parts, part), 0) for part in ("hour", "minute", "second"))
     halves = [pc.struct_field(parts, name) for name in ("half", "half2") if name in given]
     half = pc.utf8_lower(
-        pc.binary_join_element_wise(*halves, "", "") if halves else pa.array([""] * len(text))
+        pc.binary_join_element_wise(*halves, "", "") if halves else pa.array([""] * len(text), pa.string())
     )
     evening, morning = (_mask(pc.is_in(half, pa.array(words))) for words in (["下午", "pm"], ["上午", "am"]))
     hour = hour + 12 * (evening & (hour < 12)) - 12 * (morning & (hour == 12))
     days = _day(year, month, day)
     fits = (hour < 24 - 12 * morning) & (minute < 60) & (second < 60) & ~np.isnat(days)
     seconds = days.astype("M8[s]").astype(np.int64) + hour * 3600 + minute * 60 + second
-    zone = pc.struct_field(parts, "zone") if "zone" in given else pa.array([""] * len(text))
+    zone = pc.struct_field(parts, "zone") if "zone" in given else pa.array([""] * len(text), pa.string())
     return _local(seconds, fits, zone, how), fits
 
 
@@ -197,7 +202,7 @@ def _local(
         return seconds
     codes = known.indices.to_numpy()
     shifts = [int(z[0] + "1") * (int(z[1:3]) * 3600 + int(z[-2:]) * 60) if len(z) > 1 else 0 for z in texts]
-    bare = np.array([not z for z in texts])[codes]
+    bare = np.array([not z for z in texts], bool)[codes]
     moved = ~bare & fits
     utc = seconds - np.array(shifts, np.int64)[codes]
     if how.stamps not in ("", how.zone):
