@@ -13,7 +13,8 @@ from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.intake.proposal import propose
+from hotline_stats.errors import InputError
+from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
@@ -50,10 +51,19 @@ def check(files: Files, *, settings: Loaded | None = None, progress: Progress | 
 
 def propose_mapping(files: Files, *, settings: Loaded | None = None) -> str:
     """A mapping file (TOML, see docs/mapping.md) that reads these exports as they are read now; comments list
-    headers, words and forms of dates that are not understood."""
+    headers, words and forms of dates that are not understood.
+
+    Where no header is understood, but a row is nothing but names of columns, these are listed."""
     loaded = _settings(settings)
-    exports, _ = pipeline.open_files(_paths(files), loaded)
-    return propose(exports, loaded.settings.report.lang)
+    lang = loaded.settings.report.lang
+    try:
+        exports, _ = pipeline.open_files(_paths(files), loaded)
+    except InputError as error:
+        names = str(error.facts.get("found", "—")).split("、")
+        if error.code != "no-header" or names == ["—"]:
+            raise
+        return draft(names, lang)
+    return propose(exports, lang)
 
 
 def compare(

@@ -1,5 +1,6 @@
 """Which row is the header, and which canonical column each of its cells means."""
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,9 @@ from hotline_stats.intake.reading import PLAIN, Reading
 
 RECEIVED = ("accepted_at", "created_at")
 """The columns that date a ticket: the first that a file has is used for all of its rows."""
+FEWEST = 4
+"""Cells of a row of names."""
+_NAME = re.compile(r"[a-z][a-z_ ./()-]{0,39}[0-9]?")
 
 
 @cache
@@ -104,10 +108,12 @@ def find(rows: Sequence[Sequence[str]], reading: Reading = PLAIN) -> int | None:
 
 
 def missing(file: str, rows: Sequence[Sequence[str]], reading: Reading = PLAIN) -> InputError:
-    """The error for rows without a header. It shows the known headers of the row that has most of them, and
-    nothing else: another cell may be a ticket's."""
-    best = max(rows, key=lambda row: known(row, reading), default=())
-    shown = "、".join(" ".join(c.split()) for c in best if meanings(c, reading))
+    """The error for rows without a header. It shows a row that is nothing but names of columns (open_dt, case
+    status), else the known headers of the row that has most of them, and nothing else: another cell may be a
+    ticket's."""
+    named = [row for row in rows if _named(row)]
+    best = max(named or rows, key=lambda row: known(row, reading), default=())
+    shown = "、".join(" ".join(c.split()) for c in best if named or meanings(c, reading))
     return InputError(
         "no-header",
         file=file,
@@ -115,6 +121,13 @@ def missing(file: str, rows: Sequence[Sequence[str]], reading: Reading = PLAIN) 
         expected=resource("headers.toml")["accepted_at"][0],
         found=shown or "—",
     )
+
+
+def _named(row: Sequence[str]) -> bool:
+    """Whether all cells of a row are names in Latin letters, each another one: no ticket has such a row, since
+    it has a date."""
+    names = {c.strip().casefold() for c in row}
+    return FEWEST <= len(row) == len(names) and all(_NAME.fullmatch(name) for name in names)
 
 
 def read(cells: Sequence[str], sample: Sequence[Sequence[str]], reading: Reading = PLAIN) -> Header:

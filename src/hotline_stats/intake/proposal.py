@@ -58,6 +58,13 @@ def propose(exports: Sequence[Export], lang: Lang) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
+def draft(names: Sequence[str], lang: Lang) -> str:
+    """The text of a mapping file for an export whose headers have no known meaning."""
+    lines = [f"# {text('check', 'mapping-head', lang)}", "", "[columns]"]
+    lines += [f"# {text('check', 'mapping-unmapped', lang)}", *(f'# {_key(name)} = ""' for name in names)]
+    return "\n".join(lines) + "\n"
+
+
 def _columns(exports: Sequence[Export], reading: Reading, lang: Lang) -> Iterator[str]:
     """Headers that have a meaning, then those that have none, and those with one meaning here and one there."""
     given = reading.source.get("columns", {})
