@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from intake_files import Read, read, write
 
 from hotline_stats.errors import UsageError
@@ -47,7 +49,7 @@ def foreign(tmp_path: Path, mapping: str, *rows: dict[str, str]) -> Read:
     (tmp_path / "m.toml").write_text(f"{keys}\n{COLUMNS}\n{bracket}{tables}", encoding="utf-8")
     plain = {"id": "1", "opened": "2024-01-05 08:00:00", "who": "某君"}
     lines = [[{**plain, **row}.get(h, "") for h in HEADS] for row in rows]
-    return read(write(tmp_path / "a.csv", [HEADS, *lines]), mapping=str(tmp_path / "m.toml"))
+    return read(write(tmp_path / "a.csv", [HEADS, *lines], quoting=1), mapping=str(tmp_path / "m.toml"))
 
 
 def only(got: Read) -> dict[str, Any]:
@@ -281,6 +283,31 @@ def test_times_before_acceptance_are_not_used(tmp_path: Path) -> None:
     assert (one["due_at"], one["closed_at"]) == (None, None)
     assert two["due_at"] == two["closed_at"] == datetime(2024, 1, 5)
     assert sorted(said(got)) == [("closed-before-accepted", "closed", ""), ("due-before-accepted", "due", "")]
+
+
+MESS = st.sampled_from(
+    ["", "2024-01-05", "01/05/2024 08:03:09 AM", "05-Jan-24", "2042-01-05T00:00:00Z", "9999-12-31", "Y", "5", "Cancelled",
+     "Mill Hil", "合计", "nan", "45296", "\n", "->", "opened"]
+) | st.text(max_size=4)  # fmt: skip
+
+
+@given(rows=st.lists(st.fixed_dictionaries(dict.fromkeys(HEADS, MESS)), max_size=12), stamps=st.booleans())
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whatever_stands_in_the_cells_every_row_is_accounted_for(
+    tmp_path: Path, rows: list[dict[str, str]], stamps: bool
+) -> None:
+    plain = [{h: c.replace("\0", "").encode("utf-8", "ignore").decode() for h, c in r.items()} for r in rows]
+    zone = 'timezone = "America/New_York"\n' + 'stamps = "UTC"\n' * stamps
+    got = foreign(tmp_path, zone + US + WORDS + NAMES, *plain, {})
+    assert len(got.cells) == len(rows) + 1
+    for ticket in got.kept:
+        for later in ("due_at", "closed_at"):
+            assert ticket[later] is None or ticket[later].date() >= ticket["accepted_at"].date()
 
 
 # What is refused

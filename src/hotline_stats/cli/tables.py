@@ -101,6 +101,8 @@ def _file(f: FileIntake, lang: Lang) -> list[str]:
     said.append(text("check", "columns", lang, columns=", ".join(f"{h} → {c}" for h, c in f.mapping)))
     if f.unmapped:
         said.append(text("check", "unmapped", lang, columns=_join(f.unmapped, lang)))
+    if f.absent:
+        said.append(text("check", "absent", lang, columns=_join(f.absent, lang)))
     said.append(_sum(f, lang))
     return [clean(f.file), *(f"  {clean(s)}" for s in said), ""]
 

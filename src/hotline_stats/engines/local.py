@@ -130,6 +130,7 @@ def _account(
             rejected=sum(b.rejected for b in batches) + int(slips[i]),
             duplicates=int(duplicates[i]),
             sheet=e.sheet,
+            absent=e.header.absent,
         )
         for i, (e, batches) in enumerate(zip(exports, parts, strict=True))
     )

@@ -80,6 +80,14 @@ class Header:
             if not c and h and self.reading.columns.get(whole(h)) != ""
         )
 
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Headers that the mapping file gives a meaning, and that are not here."""
+        given = self.reading.source.get("columns", {})
+        here = {whole(h) for h in self.cells}
+        named = given if isinstance(given, Mapping) else {}
+        return tuple(h for h in named if self.reading.columns[whole(h)] and whole(h) not in here)
+
     def index(self, column: str) -> int | None:
         return self.columns.index(column) if column in self.columns else None
 

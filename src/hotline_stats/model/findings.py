@@ -42,6 +42,7 @@ class FileIntake:
     rejected: int
     duplicates: int
     sheet: str = ""
+    absent: tuple[str, ...] = ()  # headers that a mapping file gives a meaning, and that are not in the file
 
     @property
     def kept(self) -> int:
@@ -109,6 +110,7 @@ class Intake:
                     "duplicates": f.duplicates,
                     "mapping": dict(f.mapping),
                     "unmapped": list(f.unmapped),
+                    "absent": list(f.absent),
                 }
                 for f in self.files
             ],
