@@ -13,7 +13,8 @@ from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.errors import UsageError
+from hotline_stats.errors import InputError, UsageError
+from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
@@ -47,6 +48,23 @@ def load(files: Files, *, settings: Loaded | None = None, progress: Progress | N
 def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
     """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row."""
     return pipeline.load(_paths(files), _settings(settings), progress).intake
+
+
+def propose_mapping(files: Files, *, settings: Loaded | None = None) -> str:
+    """A mapping file (TOML, see docs/mapping.md) that reads these exports as they are read now; comments list
+    headers, words and forms of dates that are not understood.
+
+    Where no header is understood, but a row is nothing but names of columns, these are listed."""
+    loaded = _settings(settings)
+    lang = loaded.settings.report.lang
+    try:
+        exports, _ = pipeline.open_files(_paths(files), loaded)
+    except InputError as error:
+        names = str(error.facts.get("found", "—")).split("、")
+        if error.code != "no-header" or names == ["—"]:
+            raise
+        return draft(names, lang)
+    return propose(exports, lang)
 
 
 def compare(
@@ -192,7 +210,8 @@ def config(
 
     Raises UsageError for a key or a value that is not known.
     """
-    flags = {k.replace("__", "."): v for k, v in values.items()}
+    plain = {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+    flags = {k.replace("__", "."): v for k, v in plain.items()}
     return load_settings(None if file is None else Path(file), environ or {}, flags)
 
 

@@ -9,7 +9,7 @@ from hotline_stats.analysis import analyse, canonical, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.intake import Export, open_exports
+from hotline_stats.intake import Export, mapping, open_exports
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.report import Report
@@ -58,4 +58,8 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
 def provenance(loaded: Loaded) -> Provenance:
     taxonomy = load_taxonomy(loaded.settings.taxonomy)
     scheme = taxonomy.scheme
-    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, loaded.entries())
+    entries = loaded.entries()
+    if loaded.settings.intake.mapping:
+        sha256, origin = mapping.of(loaded.settings.intake).sha256, loaded.origins["intake.mapping"]
+        entries = tuple(sorted((*entries, ("intake.mapping.sha256", sha256, origin))))
+    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, entries)
