@@ -50,8 +50,14 @@ def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
 
 def _selected(results: Results, question: Question) -> Results:
     """Results that say which tickets they are about."""
-    by = {k: replace(v, where=question.where) for k, v in results.by.items()}
-    return replace(results, types=replace(results.types, where=question.where), by=by)
+    where = question.where
+    return Results(
+        types=replace(results.types, where=where),
+        by={k: replace(v, where=where) for k, v in results.by.items()},
+        series=replace(results.series, where=where),
+        contributions=replace(results.contributions, where=where),
+        services=replace(results.services, where=where),
+    )
 
 
 def provenance(loaded: Loaded) -> Provenance:

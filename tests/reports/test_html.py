@@ -88,14 +88,20 @@ def test_every_service_figure_is_that_of_the_json(read, results):
         write = numbers.percent if figure["unit"] == "pct" else numbers.hours
         assert row[1] == write(figure["baseline"]) and row[3] == write(figure["current"])
         assert row[4].endswith(numbers.count(figure["denominator"]))
-        assert row[6] == numbers.percent(figure["change_pct"], signed=True)
+        if figure["unit"] == "pct":
+            low, high = (numbers.decimal(figure[k], signed=True) for k in ("low_pp", "high_pp"))
+            word = {"fall": "下降", "rise": "上升", "within-noise": "波动范围内"}[figure["verdict"]]
+            assert row[6:8] == [word, f"{low}～{high}"]
+        else:
+            assert row[6:8] == ["—", "—"]
+        assert row[8] == numbers.percent(figure["change_pct"], signed=True)
 
 
 def test_places_are_those_of_the_json(read, results):
     rows = {r["name"]: r for r in results.by["community"].to_dict("zh")["rows"]}
     shown = read.tables["table-by-community"][1:-1]
     named = [r for r in shown if r[0] in rows]
-    assert len(named) == 13
+    assert len(named) == 16  # 12 with most tickets, 3 that the text names, and those without
     for row in named:
         assert row[1:3] == [numbers.count(rows[row[0]][k]) for k in ("baseline", "current")]
 

@@ -1,6 +1,7 @@
 """服务指标: contact, resolution, satisfaction and time figures with what they are computed from."""
 
 from hotline_stats import numbers
+from hotline_stats.model import names
 from hotline_stats.model.results import ServiceFigure
 from hotline_stats.reports.document import (
     Block,
@@ -23,11 +24,13 @@ _COLUMNS: tuple[tuple[str, CellKind], ...] = (
     ("current", "rate"),
     ("current_of", "quotient"),
     ("difference", "points"),
+    ("verdict", "verdict"),
+    ("interval", "points_interval"),
     ("relative", "change_pct"),
     ("excluded", "pair"),
 )
 
-_COMPARED = ("baseline", "baseline_of", "difference", "relative")
+_COMPARED = ("baseline", "baseline_of", "difference", "verdict", "interval", "relative")
 _SAID = ("contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "handling_median_hours")
 """The figures said in words; the table holds all."""
 
@@ -48,44 +51,39 @@ def blocks(matter: Matter) -> list[Block]:
     return out + matter.figure("service", words.say("figure-service"))
 
 
-def name(figure: ServiceFigure, words: Words) -> str:
-    code = f"service-{figure.id}"
-    return words.say(code) if words.known(code) else figure.id
-
-
 def _changes(found: list[ServiceFigure], words: Words) -> str:
     said = [sentence(f, words) for f in found if f.id in _SAID and f.current is not None]
     return words.say("service-sentence", items=words.say("service-mark").join(said)) if said else ""
 
 
 def sentence(figure: ServiceFigure, words: Words) -> str:
-    """`满意率74.6%→82.1%，提高7.5个百分点，相对上升10.1%`: both changes, each named for what it is."""
+    """`满意率74.6%→82.1%，提高7.5个百分点，相对上升10.1%`: both changes, each named for what it is. A change within
+    noise, and that of a time, which is not judged, is only stated."""
     write = numbers.percent if figure.unit == "pct" else numbers.hours
-    if figure.change_pp is None:
-        current = write(figure.current, words.lang)
-        return words.say("service-alone", name=name(figure, words), current=current)
-    values = {"baseline": write(figure.baseline, words.lang), "current": write(figure.current, words.lang)}
-    moved = figure.change_pp
-    if numbers.is_flat(moved):
-        return words.say("service-same", name=name(figure, words), **values)
     size = numbers.points if figure.unit == "pct" else numbers.hours
-    said = words.say(
-        f"service-{'rose' if moved > 0 else 'fell'}-{figure.unit}",
-        name=name(figure, words),
-        points=size(abs(moved), words.lang, signed=False),
-        **values,
-    )
+    facts = {"name": names.figure(figure.id, words.lang), "current": write(figure.current, words.lang)}
+    moved = figure.change_pp
+    if moved is None:
+        return words.say("service-alone", **facts)
+    facts["baseline"] = write(figure.baseline, words.lang)
+    if numbers.is_flat(moved):
+        return words.say("service-same", **facts)
+    if figure.verdict not in ("fall", "rise"):
+        code = "service-noise" if figure.verdict == "within-noise" else "service-unjudged"
+        return words.say(code, points=size(moved, words.lang, signed=True), **facts)
+    said = words.say(f"service-{figure.verdict}", points=size(abs(moved), words.lang, signed=False), **facts)
     if figure.change_pct is None:
         return said
-    return words.say(
-        "service-relative", sentence=said, change=numbers.fall_or_rise(figure.change_pct, words.lang)
-    )
+    relative = numbers.fall_or_rise(figure.change_pct, words.lang)
+    return words.say("service-relative", sentence=said, change=relative)
 
 
 def _weights(matter: Matter) -> str:
     words = matter.words
     parts = [
-        words.say("service-weight", name=words.say(f"rating-{rating}"), weight=f"{weight:g}")
+        words.say(
+            "service-weight", name=names.value(None, "satisfaction", rating, words.lang), weight=f"{weight:g}"
+        )
         for rating, weight in matter.results.services.weights.items()
     ]
     return words.say("weight-mark").join(parts)
@@ -94,14 +92,17 @@ def _weights(matter: Matter) -> str:
 def _table(found: list[ServiceFigure], matter: Matter) -> Table:
     words = matter.words
     shown = [(k, kind) for k, kind in _COLUMNS if matter.covered or k not in _COMPARED]
-    titles = {k: words.say(f"column-{k}") for k, _ in _COLUMNS} | window_titles(matter.results.windows, words)
+    titles = window_titles(matter.results.windows, words) | {"interval": words.say("column-points_interval")}
+    titles |= {k: words.say(f"column-{k}") for k, _ in _COLUMNS if k not in titles}
     return Table(
         id="service",
         number=0,
         caption=words.say("table-service"),
         columns=tuple(TableColumn(k, titles[k], kind) for k, kind in shown),
         rows=tuple(tuple(_row(f, matter)[k] for k, _ in shown) for f in found),
-        note=words.say("table-service-note" if matter.covered else "table-service-note-alone"),
+        note=words.say("table-service-note", confidence=matter.confidence)
+        if matter.covered
+        else words.say("table-service-note-alone"),
     )
 
 
@@ -110,7 +111,7 @@ def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
     words = matter.words
     value: CellKind = "rate" if f.unit == "pct" else "hours"
     moved: CellKind = "points" if f.unit == "pct" else "hours_change"
-    named = name(f, words)
+    named = names.figure(f.id, words.lang)
     return {
         "figure": words.say("service-accepted", name=named) if f.clock == "accepted" else named,
         "baseline": Measure(f.baseline, value),
@@ -118,6 +119,8 @@ def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
         "current": Measure(f.current, value),
         "current_of": (f.numerator, f.denominator),
         "difference": Measure(f.change_pp, moved),
+        "verdict": f.verdict,
+        "interval": None if f.low_pp is None or f.high_pp is None else (f.low_pp, f.high_pp),
         "relative": f.change_pct,
         "excluded": (f.baseline_excluded_n, f.excluded_n)
         if matter.covered
