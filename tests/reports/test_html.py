@@ -47,7 +47,7 @@ def test_language_landmarks_and_headings(read):
 
 
 def test_tables_have_captions_and_scopes(read, document):
-    assert len(read.captions) == len(read.of("table")) == 12
+    assert len(read.captions) == len(read.of("table")) == 13
     assert read.captions[0] == "表1　八类重点问题两期比较"
     assert {a["scope"] for a in read.of("th")} == {"col", "row"}
     assert all(
@@ -82,19 +82,20 @@ def test_every_count_of_the_types_is_that_of_the_json(read, results):
 
 def test_every_service_figure_is_that_of_the_json(read, results):
     figures = report_dict(results, data.intake(), data.provenance(), "zh")["services"]["figures"]
-    rows = read.tables["table-service"][1:]
+    rows, parts = (read.tables[t][1:] for t in ("table-service", "table-service-of"))
     assert len(rows) == len(figures)
-    for row, figure in zip(rows, figures, strict=True):
+    for row, part, figure in zip(rows, parts, figures, strict=True):
         write = numbers.percent if figure["unit"] == "pct" else numbers.hours
-        assert row[1] == write(figure["baseline"]) and row[3] == write(figure["current"])
-        assert row[4].endswith(numbers.count(figure["denominator"]))
+        assert row[1] == write(figure["baseline"]) and row[2] == write(figure["current"])
+        assert part[1].endswith(numbers.count(figure["baseline_denominator"]))
+        assert part[2].endswith(numbers.count(figure["denominator"]))
         if figure["unit"] == "pct":
             low, high = (numbers.decimal(figure[k], signed=True) for k in ("low_pp", "high_pp"))
             word = {"fall": "下降", "rise": "上升", "within-noise": "波动范围内"}[figure["verdict"]]
-            assert row[6:8] == [word, f"{low}～{high}"]
+            assert row[4:6] == [word, f"{low}～{high}"]
         else:
-            assert row[6:8] == ["—", "—"]
-        assert row[8] == numbers.percent(figure["change_pct"], signed=True)
+            assert row[4:6] == ["—", "—"]
+        assert row[6] == numbers.percent(figure["change_pct"], signed=True)
 
 
 def test_places_are_those_of_the_json(read, results):

@@ -30,7 +30,8 @@ def by_slot(results: Results, lang: Lang, top_n: int = _MOST) -> dict[str, Chart
                 out[f"monthly_{group_id}"] = charts.monthly_lines(results.series, (group_id,), lang)
         if "headline" not in counted:
             out["monthly_headline"] = charts.monthly_lines(results.series, ("total",), lang)
-        out["heat_map"] = charts.heat_map(results.series, types, lang)
+        if len(types) > 1:
+            out["heat_map"] = charts.heat_map(results.series, types, lang)
     if judged(results):
         out["contribution"] = charts.contribution(results.contributions, lang)
     if any(f.current is not None and f.unit == "pct" for f in results.services.figures):

@@ -1,5 +1,7 @@
 """服务指标: contact, resolution, satisfaction and time figures with what they are computed from."""
 
+from collections.abc import Mapping
+
 from hotline_stats import numbers
 from hotline_stats.model import names
 from hotline_stats.model.results import ServiceFigure
@@ -17,20 +19,22 @@ from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import window_titles
 from hotline_stats.reports.words import Words
 
-_COLUMNS: tuple[tuple[str, CellKind], ...] = (
-    ("figure", "text"),
-    ("baseline", "rate"),
-    ("baseline_of", "quotient"),
-    ("current", "rate"),
-    ("current_of", "quotient"),
-    ("difference", "points"),
-    ("verdict", "verdict"),
-    ("interval", "points_interval"),
-    ("relative", "change_pct"),
-    ("excluded", "pair"),
-)
-
-_COMPARED = ("baseline", "baseline_of", "difference", "verdict", "interval", "relative")
+_KINDS: Mapping[str, CellKind] = {
+    "figure": "text",
+    "baseline": "rate",
+    "current": "rate",
+    "difference": "points",
+    "verdict": "verdict",
+    "interval": "points_interval",
+    "relative": "change_pct",
+    "baseline_of": "quotient",
+    "current_of": "quotient",
+    "excluded": "pair",
+}
+_CHANGES = ("figure", "baseline", "current", "difference", "verdict", "interval", "relative")
+_PARTS = ("figure", "baseline_of", "current_of", "excluded")
+_ALONE = ("figure", "current", "current_of", "excluded")
+"""The table where there is nothing to compare with."""
 _SAID = ("contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "handling_median_hours")
 """The figures said in words; the table holds all."""
 
@@ -45,7 +49,7 @@ def blocks(matter: Matter) -> list[Block]:
         out.append(Paragraph(words.joined([_changes(shown, words), words.say("service-two-clocks")])))
     if not shown:
         return out
-    out.append(_table(shown, matter))
+    out += _tables(shown, matter)
     if any(f.id == "satisfaction" for f in shown):
         out.append(Paragraph(words.say("service-weights", weights=_weights(matter))))
     return out + matter.figure("service", words.say("figure-service"))
@@ -89,21 +93,40 @@ def _weights(matter: Matter) -> str:
     return words.say("weight-mark").join(parts)
 
 
-def _table(found: list[ServiceFigure], matter: Matter) -> Table:
+def _tables(found: list[ServiceFigure], matter: Matter) -> list[Table]:
+    """The figures with their changes, and what they are computed from; one table without a baseline."""
     words = matter.words
-    shown = [(k, kind) for k, kind in _COLUMNS if matter.covered or k not in _COMPARED]
-    titles = window_titles(matter.results.windows, words) | {"interval": words.say("column-points_interval")}
-    titles |= {k: words.say(f"column-{k}") for k, _ in _COLUMNS if k not in titles}
+    if not matter.covered:
+        note = words.say("table-service-note-alone")
+        return [_table("service", words.say("table-service-alone"), _ALONE, found, matter, note)]
+    changes = words.say("table-service-note", confidence=matter.confidence)
+    parts = words.say("table-service-of-note")
+    return [
+        _table("service", words.say("table-service"), _CHANGES, found, matter, changes),
+        _table("service-of", words.say("table-service-of"), _PARTS, found, matter, parts),
+    ]
+
+
+def _table(
+    table_id: str, caption: str, keys: tuple[str, ...], found: list[ServiceFigure], matter: Matter, note: str
+) -> Table:
+    titles = _titles(matter)
     return Table(
-        id="service",
+        id=table_id,
         number=0,
-        caption=words.say("table-service"),
-        columns=tuple(TableColumn(k, titles[k], kind) for k, kind in shown),
-        rows=tuple(tuple(_row(f, matter)[k] for k, _ in shown) for f in found),
-        note=words.say("table-service-note", confidence=matter.confidence)
-        if matter.covered
-        else words.say("table-service-note-alone"),
+        caption=caption,
+        columns=tuple(TableColumn(k, titles[k], _KINDS[k]) for k in keys),
+        rows=tuple(tuple(_row(f, matter)[k] for k in keys) for f in found),
+        note=note,
     )
+
+
+def _titles(matter: Matter) -> dict[str, str]:
+    words = matter.words
+    spans = window_titles(matter.results.windows, words)
+    own = {f"{k}_of": words.say("column-parts_of", window=span) for k, span in spans.items()}
+    own |= {"interval": words.say("column-points_interval")}
+    return spans | own | {k: words.say(f"column-{k}") for k in _KINDS if k not in spans | own}
 
 
 def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
