@@ -102,7 +102,8 @@ def series(
 ) -> Series:
     """Counts by month of a period and its baseline, for every type, every group and the total."""
     facts, windows = _facts_and_windows(source, period, against, _settings(settings))
-    return analysis.monthly(analysis.where(facts, _pairs(where)), windows)
+    pairs = _pairs(where)
+    return replace(analysis.monthly(analysis.where(facts, pairs), windows), where=pairs)
 
 
 def contributions(
@@ -131,7 +132,11 @@ def services(
     """Contact, resolution, satisfaction, on-time and handling figures, each with numerator and denominator."""
     loaded = _settings(settings)
     facts, windows = _facts_and_windows(source, period, against, loaded)
-    return analysis.service_figures(analysis.where(facts, _pairs(where)), windows, loaded.settings.service)
+    pairs = _pairs(where)
+    found = analysis.service_figures(
+        analysis.where(facts, pairs), windows, loaded.settings.service, loaded.settings.comparison.confidence
+    )
+    return replace(found, where=pairs)
 
 
 def report(

@@ -51,8 +51,13 @@ def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
 
 def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Results:
     """Results that say which tickets they are about."""
-    by = {k: replace(v, where=conditions) for k, v in results.by.items()}
-    return replace(results, types=replace(results.types, where=conditions), by=by)
+    return Results(
+        types=replace(results.types, where=conditions),
+        by={k: replace(v, where=conditions) for k, v in results.by.items()},
+        series=replace(results.series, where=conditions),
+        contributions=replace(results.contributions, where=conditions),
+        services=replace(results.services, where=conditions),
+    )
 
 
 def provenance(loaded: Loaded) -> Provenance:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from acceptance_interval import dispersion, interval, status, verdict
+from acceptance_interval import dispersion, interval, rate_change, status, verdict
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
@@ -237,6 +237,11 @@ def figure(key: str, clock: str, values: pd.Series, when: pd.Series, share: floa
         "baseline_excluded_n": int(then.isna().sum()),
         "change_pp": current - baseline,
         "change_pct": 100 * (current / baseline - 1),
+        **(
+            dict.fromkeys(("low_pp", "high_pp", "verdict"))
+            if share
+            else rate_change(now.dropna(), then.dropna())
+        ),
     }
 
 

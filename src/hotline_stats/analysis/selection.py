@@ -8,23 +8,12 @@ import numpy.typing as npt
 
 from hotline_stats.analysis.ledger import codes_of
 from hotline_stats.errors import UsageError
-from hotline_stats.model.columns import COLUMNS, RATING_WORDS
+from hotline_stats.model.columns import RATING_WORDS
 from hotline_stats.model.facts import CATEGORICAL, Facts
+from hotline_stats.model.names import FLAGS, YES_NO, column_id
 from hotline_stats.model.types import TypeScheme
 
-FLAGS = ("contacted", "resolved", "on_time", "repeat")
 SELECTABLE = ("type", "group", "label", *CATEGORICAL, *FLAGS)
-_YES_NO = {
-    "true": True,
-    "yes": True,
-    "1": True,
-    "是": True,
-    "false": False,
-    "no": False,
-    "0": False,
-    "否": False,
-}
-_CHINESE = {c.zh: c.name for c in COLUMNS if c.name in SELECTABLE} | {"问题类型": "type"}
 
 Bools = npt.NDArray[np.bool_]
 
@@ -65,8 +54,7 @@ def _value(types: TypeScheme, column: str, value: str) -> str:
 
 
 def _column(found: str) -> str:
-    name = found.strip().replace("-", "_")
-    name = _CHINESE.get(name, name)
+    name = column_id(found)
     if name not in SELECTABLE:
         raise UsageError("unknown-column", found=found, closest=_closest(name, SELECTABLE))
     return name
@@ -93,9 +81,9 @@ def _flag_mask(facts: Facts, column: str, value: str) -> Bools:
     flag = facts.frame[column].to_numpy("float64", na_value=np.nan)
     if value == "":
         return np.asarray(np.isnan(flag), dtype=np.bool_)
-    if value.lower() not in _YES_NO:
+    if value.lower() not in YES_NO:
         raise UsageError("unknown-value", column=column, found=value, closest="true, false")
-    return np.asarray(flag == float(_YES_NO[value.lower()]), dtype=np.bool_)
+    return np.asarray(flag == float(YES_NO[value.lower()]), dtype=np.bool_)
 
 
 def _group_mask(facts: Facts, value: str) -> Bools:

@@ -49,7 +49,7 @@ class FileIntake:
         return self.rows_in - self.rejected - self.duplicates
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Intake:
     """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
 
