@@ -78,15 +78,16 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
 def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     """The rows under the header; those with an unusual number of cells in batches of their own, after the
     batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`, `header-short`."""
-    done = beyond = 0
+    done, beyond = 0, list[int]()
     for block in BLOCKS:
         clock = Clock(layout.line)
         try:
             for step in _steps(path, layout, block, clock):
-                beyond += sum(code == "long-row" for _, code in step[0].after(done).defects)
-                if beyond >= BEYOND:
-                    raise _header_short(path, layout, step[0])
-                yield from (fresh for raw in step if (fresh := raw.after(done)).lines.size)
+                fresh = step[0].after(done)
+                beyond += [int(fresh.lines[i]) for i, code in fresh.defects if code == "long-row"]
+                if len(beyond) >= BEYOND:
+                    raise _header_short(path, layout, beyond[0])
+                yield from (rows for raw in step if (rows := raw.after(done)).lines.size)
                 done = clock.line - 1
             return
         except _RowTooLong:
@@ -94,8 +95,7 @@ def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     raise InputError("unclosed-quote", file=path.name, line=clock.line)
 
 
-def _header_short(path: Path, layout: Layout, raw: RawBatch) -> InputError:
-    line = next(int(raw.lines[i]) for i, code in raw.defects if code == "long-row")
+def _header_short(path: Path, layout: Layout, line: int) -> InputError:
     return InputError(
         "header-short", file=path.name, line=line, width=layout.width, header=len(layout.header.cells)
     )
