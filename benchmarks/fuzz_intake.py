@@ -209,6 +209,8 @@ def _same_cells(path: Path, export: Export) -> None:
     width, wanted, before = len(export.header.cells), [], 0
     for row in reader:
         if before + 1 > export.header_row:
+            if not wanted and row:  # Arrow takes a mark where the rows begin for one of the file
+                row[0] = row[0].removeprefix("\ufeff")
             wanted.append((before + 1, [*row, *[""] * width][:width]))
         before = reader.line_num
     read = sorted(
