@@ -99,6 +99,10 @@ def encodings() -> Iterator[tuple[str, bytes]]:
         (b"\xef\xbb\xbf" + utf8([HEAD, *tickets(2)]) + b"\xef\xbb\xbf" + utf8([HEAD, ticket(3)])),
     )
     yield (
+        "bom_before_a_ticket.csv",
+        b"\xef\xbb\xbf" + utf8([HEAD, *tickets(2)]) + b"\xef\xbb\xbf" + utf8([ticket(2), ticket(3)]),
+    )
+    yield (
         "emoji_and_rare_characters.csv",
         utf8(each("内容描述", "👍🏽 谢谢", "𠮷野家门口", "ﷺ\u200b零宽", "䶮㛃⿰")),
     )

@@ -42,7 +42,7 @@ def parse(text: pa.StringArray) -> pa.TimestampArray:
 
 
 def _by_form(text: pa.StringArray) -> pa.TimestampArray:
-    parts = pc.extract_regex(pc.replace_substring_regex(text, r"[\x{a0}\x{3000}]", " "), _FORM)
+    parts = pc.extract_regex(pc.replace_substring_regex(text, r"[\x{a0}\x{3000}\x{feff}]", " "), _FORM)
     year, month, day = _number(parts, "year"), _number(parts, "month"), _number(parts, "day")
     hour, minute, second = (np.maximum(_number(parts, part), 0) for part in ("hour", "minute", "second"))
     half = pc.utf8_lower(

@@ -27,6 +27,8 @@ BLOCKS = (1 << 22, 1 << 28)
 BEYOND = 3
 """Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""
 DELIMITERS = (",", "\t", ";")
+_MARK = "\ufeff"
+"""Put before what Arrow reads: it drops one mark, which must not be one that a cell begins with."""
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
@@ -162,7 +164,7 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         by_width[row.actual_columns].append(i)
     for width, at in by_width.items():
         names = [str(i) for i in range(width)]
-        text = "\n".join(rows[i].text for i in at).encode()
+        text = (_MARK + "\n".join(rows[i].text for i in at)).encode()
         table = pacsv.read_csv(
             pa.BufferReader(text),
             pacsv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False),
@@ -216,6 +218,7 @@ class _Source:
     @staticmethod
     def _chunks(path: Path, layout: Layout) -> Generator[bytes, None, None]:
         last = b"\n"
+        yield _MARK.encode()
         for chunk in filter(None, encoding.utf8_chunks(path, layout.encoding, layout.before)):
             yield chunk
             last = chunk[-1:]
