@@ -263,7 +263,10 @@ def run(minutes: float, seed: int, out: Path, tell: Callable[[str], None]) -> in
         except BaseException as error:  # noqa: BLE001 — a panic of a library is none of Exception
             broken[_kept(error, paths, out)] += 1
         faulthandler.cancel_dump_traceback_later()
-        slowest = max(slowest, time.monotonic() - began)
+        if time.monotonic() - began > slowest:
+            slowest = time.monotonic() - began
+            for path in paths:
+                (out / f"slowest_{path.name}").write_bytes(path.read_bytes())
         draw.setstate(state)
         if time.monotonic() - said > 30:
             said = time.monotonic()

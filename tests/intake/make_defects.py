@@ -512,6 +512,7 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
     )
     yield "xlsx_header_only.xlsx", book(工单=[HEAD])
     yield "xlsx_without_tickets.xlsx", book(封面=cover, 空=[])
+    yield "xlsx_cell_far_away.xlsx", book(工单=PLAIN, far="XFD1048576")
     yield "damaged_xlsx.xlsx", simple[: len(simple) // 2]
 
 
@@ -519,14 +520,17 @@ def _cells(n: int, accepted: object) -> list[object]:
     return [ticket(n)[0], accepted, *ticket(n)[2:]]
 
 
-def book(**sheets: Sequence[Sequence[Any]]) -> bytes:
-    """A workbook without a clock: the parts as openpyxl makes them, packed as they are, all of one time."""
+def book(far: str = "", **sheets: Sequence[Sequence[Any]]) -> bytes:
+    """A workbook without a clock: the parts as openpyxl makes them, packed as they are, all of one time.
+    `far`: one more cell of the last sheet."""
     made = Workbook()
     made.remove(made.active)
     for name, lines in sheets.items():
         sheet = made.create_sheet(name)
         for line in lines:
             sheet.append(line)
+        if far:
+            sheet[far] = "x"
     saved, out = io.BytesIO(), io.BytesIO()
     made.save(saved)
     with zipfile.ZipFile(saved) as given, zipfile.ZipFile(out, "w") as packed:

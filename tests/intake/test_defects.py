@@ -135,7 +135,16 @@ def test_the_command_says_the_same(name: str, tmp_path: Path, monkeypatch: pytes
         assert {k: account["rows_in" if k == "in" else k] for k in wanted["rows"]} == wanted["rows"]
 
 
-@pytest.mark.parametrize("name", READ)
+def test_files_without_a_ticket_can_be_checked_but_not_loaded() -> None:
+    (name,) = (n for n, e in READ.items() if not e["rows"]["kept"])
+    for use in (hs.load, lambda files: hs.classify(files).read_all(), hs.compare):
+        with pytest.raises(HotlineStatsError) as caught:
+            use(paths(READ[name]))
+        assert (caught.value.code, caught.value.exit_code) == ("no-tickets", 3)
+        assert caught.value.facts == {"rows_in": READ[name]["rows"]["in"]}
+
+
+@pytest.mark.parametrize("name", [n for n, e in READ.items() if e["rows"]["kept"]])
 def test_no_person_shows_up(name: str) -> None:
     """In any form of `check`, in the tickets, and in the rows that `classify` writes."""
     tickets = hs.load(paths(READ[name]))
@@ -152,3 +161,8 @@ def _anyone(content: bytes) -> bool:
     ascii_phones = (v.encode() for v in PERSONAL if v.isascii())
     wide = content.replace(b"\0", b"")
     return any(v in wide for v in ascii_phones) or b"REC_ID,CREATE_TIME" in content
+
+
+def test_the_hint_for_text_in_utf_16_helps() -> None:
+    settings = hs.config(intake__encoding="utf-16-le")
+    assert hs.check(paths(EXPECTED["utf16_without_bom"]), settings=settings).kept == 4

@@ -64,7 +64,7 @@ def findings_csv(intake: Intake) -> bytes:
     frame["file"] = frame["file"].map(bare)
     for column in ("file", "column", "code", "found"):
         frame[column] = frame[column].map(unformula)
-    frame.insert(frame.columns.get_loc("found"), "severity", frame["code"].map(severity).astype("str"))
+    frame.insert(list(FINDING_COLUMNS).index("found"), "severity", frame["code"].map(severity).astype("str"))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
