@@ -46,8 +46,9 @@ def load(files: Files, *, settings: Loaded | None = None, progress: Progress | N
 
 
 def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
-    """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row."""
-    return pipeline.load(_paths(files), _settings(settings), progress).intake
+    """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row; also of
+    files in which no row is a ticket."""
+    return pipeline.check(_paths(files), _settings(settings), progress)
 
 
 def propose_mapping(files: Files, *, settings: Loaded | None = None) -> str:

@@ -10,6 +10,7 @@ from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
 from hotline_stats.intake import Export, mapping, open_exports
+from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.report import Report
@@ -37,6 +38,12 @@ def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None 
     exports, taxonomy = open_files(paths, loaded)
     read = local.read(exports, taxonomy, progress)
     return Tickets(read.tickets, tables.facts(read.tickets, taxonomy.scheme), read.intake)
+
+
+def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Intake:
+    """Files → the account of every row, also when none of them is a ticket."""
+    exports, taxonomy = open_files(paths, loaded)
+    return local.read(exports, taxonomy, progress, none_kept=True).intake
 
 
 def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:

@@ -98,7 +98,7 @@ def explanation(found: Explanation, lang: Lang) -> str:
 def _file(f: FileIntake, lang: Lang) -> list[str]:
     code, facts = ("sheet", {"sheet": f.sheet}) if f.sheet else ("encoding", {"encoding": f.encoding})
     said = [text("check", code, lang, row=f.header_row, **facts)]
-    said.append(text("check", "columns", lang, columns=", ".join(f"{h} → {c}" for h, c in f.mapping)))
+    said.append(text("check", "columns", lang, columns=_join((f"{h} → {c}" for h, c in f.mapping), lang)))
     if f.unmapped:
         said.append(text("check", "unmapped", lang, columns=_join(f.unmapped, lang)))
     if f.absent:

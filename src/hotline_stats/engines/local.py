@@ -33,11 +33,17 @@ class Read:
     intake: Intake
 
 
-def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | None = None) -> Read:
+def read(
+    exports: Sequence[Export],
+    taxonomy: Taxonomy,
+    progress: Progress | None = None,
+    *,
+    none_kept: bool = False,
+) -> Read:
     """Read and type all exports. `progress` is told the number of rows after each batch.
 
-    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept, `ids-repeat` when
-    what stands as ticket id is none.
+    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept (unless `none_kept`
+    is allowed: who asks what is wrong is told), `ids-repeat` when what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
     for file, done in _typed(exports, taxonomy):
@@ -48,7 +54,7 @@ def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | Non
         if not sum(b.rows_in for b in batches):
             raise InputError("header-only", file=export.file)
     everything = pa.Table.from_batches([b.tickets for p in parts for b in p], schema=TYPED_SCHEMA)
-    if not everything.num_rows:
+    if not everything.num_rows and not none_kept:
         raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
     everything, slips = _without_slips(everything.unify_dictionaries())
     tickets, repeats = _settled(everything)

@@ -18,8 +18,8 @@ from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
 CODE = r"^\s*[0-9](\.0+)?\s*$"
-_ID_MARKS = r'^[=\'"\t`]+|"$|\.0+$'
-"""What keeps an id text in Excel (="1", '1), and the .0 of an id that was once a number."""
+_ID_MARKS = r'^[=\'"\t`\x{feff}]+|"$|\.0+$'
+"""What keeps an id text in Excel (="1", '1), the mark of a file joined to another, the .0 of a number."""
 
 
 @dataclass(frozen=True)

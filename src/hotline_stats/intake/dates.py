@@ -119,7 +119,7 @@ def _iso(text: pa.StringArray) -> pa.TimestampArray | None:
 
 def _by_forms(text: pa.StringArray, how: Times) -> pa.TimestampArray:
     """The first form that fits each text."""
-    plain = pc.replace_substring_regex(text, r"[\x{a0}\x{3000}]", " ")
+    plain = pc.replace_substring_regex(text, r"[\x{a0}\x{3000}\x{feff}]", " ")
     seconds = np.zeros(len(text), np.int64)
     read = np.zeros(len(text), bool)
     for pattern in (*how.forms, *([_FORM] if how.builtin else [])):

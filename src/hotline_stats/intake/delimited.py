@@ -28,6 +28,8 @@ BLOCKS = (1 << 22, 1 << 28)
 BEYOND = 3
 """Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""
 DELIMITERS = (",", "\t", ";")
+_MARK = "\ufeff"
+"""Put before what Arrow reads: it drops one mark, which must not be one that a cell begins with."""
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
@@ -80,15 +82,16 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
 def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     """The rows under the header; those with an unusual number of cells in batches of their own, after the
     batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`, `header-short`."""
-    done = beyond = 0
+    done, beyond = 0, list[int]()
     for block in BLOCKS:
         clock = Clock(layout.line)
         try:
             for step in _steps(path, layout, block, clock):
-                beyond += sum(code == "long-row" for _, code in step[0].after(done).defects)
-                if beyond >= BEYOND:
-                    raise _header_short(path, layout, step[0])
-                yield from (fresh for raw in step if (fresh := raw.after(done)).lines.size)
+                fresh = step[0].after(done)
+                beyond += [int(fresh.lines[i]) for i, code in fresh.defects if code == "long-row"]
+                if len(beyond) >= BEYOND:
+                    raise _header_short(path, layout, beyond[0])
+                yield from (rows for raw in step if (rows := raw.after(done)).lines.size)
                 done = clock.line - 1
             return
         except _RowTooLong:
@@ -96,8 +99,7 @@ def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     raise InputError("unclosed-quote", file=path.name, line=clock.line)
 
 
-def _header_short(path: Path, layout: Layout, raw: RawBatch) -> InputError:
-    line = next(int(raw.lines[i]) for i, code in raw.defects if code == "long-row")
+def _header_short(path: Path, layout: Layout, line: int) -> InputError:
     return InputError(
         "header-short", file=path.name, line=line, width=layout.width, header=len(layout.header.cells)
     )
@@ -164,7 +166,7 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         by_width[row.actual_columns].append(i)
     for width, at in by_width.items():
         names = [str(i) for i in range(width)]
-        text = "\n".join(rows[i].text for i in at).encode()
+        text = (_MARK + "\n".join(rows[i].text for i in at)).encode()
         table = pacsv.read_csv(
             pa.BufferReader(text),
             pacsv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False),
@@ -218,6 +220,7 @@ class _Source:
     @staticmethod
     def _chunks(path: Path, layout: Layout) -> Generator[bytes, None, None]:
         last = b"\n"
+        yield _MARK.encode()
         for chunk in filter(None, encoding.utf8_chunks(path, layout.encoding, layout.before)):
             yield chunk
             last = chunk[-1:]

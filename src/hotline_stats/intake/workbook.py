@@ -10,7 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import headers, mapping
+from hotline_stats.intake import extent, headers, mapping
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
@@ -40,7 +40,8 @@ def kind(head: bytes) -> str:
 def open_sheets(path: Path, settings: IntakeSettings) -> tuple[Sheet, ...]:
     """The sheets with tickets, in order: the one with most known headers (the first of equals) and those with
     the same columns, such as one a month. Sheets without rows count only when none has any. Raises InputError
-    `bad-workbook`, `no-header`."""
+    `bad-workbook`, `sheet-too-large`, `no-header`."""
+    extent.refuse_too_large(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]

@@ -8,6 +8,7 @@ import typer
 from hotline_stats.cli import asked, options, streams
 from hotline_stats.cli.language import say
 from hotline_stats.cli.progress import rows_read
+from hotline_stats.errors import InputError
 
 
 def check(
@@ -55,5 +56,7 @@ def check(
     else:
         text = account(found, settings.settings.report.lang)
     asked.deliver(text, output, bom=form == "csv")
+    if not found.kept:
+        raise InputError("no-tickets", rows_in=found.rows_in)
     if len(found.findings):
         raise typer.Exit(1)
