@@ -1,7 +1,6 @@
 """What every match counts: hidden in a longer one, quoted, negated, made weightier by where it stands."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +8,13 @@ from numpy.typing import NDArray
 from hotline_stats.taxonomy.rules import (
     BYTES_PER_CHAR,
     CUE,
+    END,
     IGNORE,
     PART,
     PLACE_BITS,
     SCORED,
     Bools,
     CompiledCue,
-    CompiledPair,
     CompiledQuote,
     Ints,
     Rules,
@@ -43,39 +42,58 @@ class Weighed:
         return Weighed(self.at.take(keep), self.type[keep], self.weight[keep], self.reason[keep])
 
 
-def weigh(rules: Rules, scoring: Scoring, text: Column) -> Weighed:
-    """All matches of a block of one column. Of the same phrase in a row only the weightiest counts."""
+def weigh(rules: Rules, scoring: Scoring, text: Column, everything: bool = False) -> Weighed:
+    """The matches of a block of one column. Of the same phrase in a row only the weightiest counts.
+
+    `everything`: also those that a longer match hides.
+    """
     found = scan(rules, text)
+    kind = rules.kind[found.pattern]
     hidden = covered(found, rules.covers[found.pattern])
-    cues = found.take(((rules.kind[found.pattern] & CUE) != 0) & ~hidden)
-    at, masked = _candidates(rules, text, found, hidden, cues)
+    cues = found.take(((kind & CUE) != 0) & ~hidden)
+    at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
     at, type_, weight, masked = _spoken(rules, text, at, masked)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
-        reason[_quoted(quote, found, hidden, at) & (reason == COUNTED)] = QUOTED
+        ends = found.take((kind & END) != 0)
+        reason[_quoted(quote, cues, ends, at) & (reason == COUNTED)] = QUOTED
     weight = weight * _position(scoring, text, at)
     for cue in rules.cues:
-        near = _near(cue, cues, at, text) & cue.types[type_]
+        bears = (reason == COUNTED) if cue.types.all() else (reason == COUNTED) & cue.types[type_]
+        near = _near(cue, cues, at, text, bears)
         weight[near] *= cue.cue.factor
         if cue.cue.factor == 0:
-            reason[near & (reason == COUNTED)] = REASON_NAMES.index(cue.cue.reason)
+            reason[near] = REASON_NAMES.index(cue.cue.reason)
     reason[_repeated(rules, at, type_, weight, reason)] = REPEATED
     weight[reason != COUNTED] = 0.0
     return Weighed(at, type_, weight, reason)
 
 
-def _candidates(
-    rules: Rules, text: Column, found: Matches, hidden: Bools, cues: Matches
-) -> tuple[Matches, Bools]:
+@dataclass(frozen=True)
+class _Found:
+    """All matches, their kind and whether a longer one hides each; and the cues among them that are not hidden."""
+
+    every: Matches
+    kind: NDArray[np.uint8]
+    hidden: Bools
+    cues: Matches
+
+
+def _candidates(rules: Rules, text: Column, found: _Found, everything: bool) -> tuple[Matches, Bools]:
     """The phrases and pairs that could count, and whether a longer match hides each."""
-    kind = rules.kind[found.pattern]
-    scored, part = (kind & SCORED) != 0, (kind & PART) != 0
-    parts = found.take(part & ~covered(found, ((kind & IGNORE) != 0) | part))
+    part = np.flatnonzero(found.kind & (PART | IGNORE))
+    parts, kind = found.every.take(part), found.kind[part]
+    parts = parts.take(((kind & PART) != 0) & ~covered(parts, np.ones(len(part), np.bool_)))
     for cue in rules.cues:
         if cue.cue.pair_words:
-            parts = parts.take(~_near(cue, cues, parts, text))
-    at = _joined([found.take(scored), *_instances(rules, parts, text)])
-    masked = hidden[scored]
+            away = np.ones(len(parts), np.bool_)
+            away[_near(cue, found.cues, parts, text)] = False
+            parts = parts.take(away)
+    scored = (found.kind & SCORED) != 0
+    if not everything:
+        scored &= ~found.hidden
+    phrases, masked = found.every.take(scored), found.hidden[scored]
+    at = _joined([phrases, _instances(rules, parts, text)])
     return at, np.concatenate([masked, np.zeros(len(at) - len(masked), np.bool_)])
 
 
@@ -96,27 +114,34 @@ def _spoken(rules: Rules, text: Column, at: Matches, masked: Bools) -> tuple[Mat
     return at.take(which), rules.speaks_type[said], rules.speaks_weight[said], masked[which]
 
 
-def _instances(rules: Rules, parts: Matches, text: Column) -> list[Matches]:
-    """The places where the words of pairs stand close enough."""
-    words = _by_set(rules, parts)
-    made = []
-    for pair in rules.pairs:
-        first, then = words[pair.first], words[pair.then]
-        if len(first) and len(then):
-            made.append(_following(pair, first, then, text))
-            if pair.pair.either:
-                made.append(_following(pair, then, first, text))
-    return made
-
-
-def _by_set(rules: Rules, parts: Matches) -> list[Matches]:
-    """The matches of each word set, in order of position."""
+def _instances(rules: Rules, parts: Matches, text: Column) -> Matches:
+    """The places where the words of pairs stand close enough: from each word of one set to the nearest word of the
+    other set after it. All pairs are looked at together, in their order."""
     which, at = _spread(rules.word_start, parts.pattern)
-    sets = rules.word_set[at]
+    sets = rules.word_set[at].astype(np.int64)
     order = np.argsort(sets, kind="stable")
-    grouped = parts.take(which[order])
-    edges = np.searchsorted(sets[order], np.arange(rules.n_sets + 1)).tolist()
-    return [grouped.take(slice(a, b)) for a, b in pairwise(edges)]
+    words, sets = parts.take(which[order]), sets[order]
+    edges = np.searchsorted(sets, np.arange(rules.n_sets + 1))
+    orders = rules.orders
+    pair, one = _spread(edges, orders.first)
+    there = np.zeros((len(text), rules.n_sets), np.bool_)
+    there[words.row, sets] = True
+    both = np.flatnonzero(there[words.row[one], orders.then[pair]])
+    pair, one = pair[both], one[both]
+    width = len(text.data) + 1
+    other = np.searchsorted(sets * width + words.begin, orders.then[pair] * width + words.end[one])
+    inside = other < edges[orders.then[pair] + 1]
+    pair, one, other = pair[inside], one[inside], other[inside]
+    close = (words.row[one] == words.row[other]) & (
+        words.begin[other] - words.end[one] <= orders.within[pair]
+    )
+    pair, one, other = pair[close], one[close], other[close]
+    start, stop = words.end[one], words.begin[other]
+    whole = np.ones(len(pair), np.bool_)
+    for until in text.breaks:
+        whole &= _unbroken(text, until, start, stop) | (orders.until[pair] != until)
+    pair, one, other = pair[whole], one[whole], other[whole]
+    return Matches(words.row[one], words.begin[one], words.end[other], orders.pattern[pair])
 
 
 def _spread(start: Ints, pattern: Ints) -> tuple[Ints, Ints]:
@@ -128,51 +153,42 @@ def _spread(start: Ints, pattern: Ints) -> tuple[Ints, Ints]:
     return which, np.arange(len(which)) + np.repeat(first - (np.cumsum(n) - n), n)
 
 
-def _following(pair: CompiledPair, first: Matches, then: Matches, text: Column) -> Matches:
-    """From each of `first` to the nearest of `then` after it."""
-    near = np.minimum(np.searchsorted(then.begin, first.end), len(then) - 1)
-    gap = then.begin[near] - first.end
-    close = np.flatnonzero((gap >= 0) & (gap <= pair.pair.within * BYTES_PER_CHAR))
-    if not len(close):
-        return first.take(close)
-    one, other = first.take(close), then.take(near[close])
-    good = one.row == other.row
-    good &= _unbroken(text, pair.pair.until, one.end, other.begin, good)
-    return Matches(one.row[good], one.begin[good], other.end[good], np.full(int(good.sum()), pair.pattern))
-
-
-def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column) -> Bools:
-    """Whether a cue stands near enough before (or after) each match."""
+def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column, bears: Bools | None = None) -> Ints:
+    """The matches (of those that the cue bears on) before or after which a cue stands near enough."""
     these = cues.take(cue.member[cues.pattern])
     if not len(these) or not len(at):
-        return np.zeros(len(at), np.bool_)
+        return np.empty(0, np.int64)
+    there = np.zeros(len(text), np.bool_)
+    there[these.row] = True
+    with_cue = there[at.row]
+    which = np.flatnonzero(with_cue if bears is None else with_cue & bears)
+    begin, end = at.begin[which], at.end[which]
     if cue.cue.side == "before":
-        i = np.searchsorted(these.end, at.begin, side="right") - 1
-        start, stop = these.end[i], at.begin
+        i = np.searchsorted(these.end, begin, side="right") - 1
+        start, stop = these.end[i], begin
     else:
-        i = np.minimum(np.searchsorted(these.begin, at.end), len(these) - 1)
-        start, stop = at.end, these.begin[i]
+        i = np.minimum(np.searchsorted(these.begin, end), len(these) - 1)
+        start, stop = end, these.begin[i]
     gap = stop - start
-    good: Bools = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row)
-    good &= _unbroken(text, cue.cue.until, start, stop, good)
+    good = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row[which])
+    near: Ints = which[good]
+    start, stop = start[good], stop[good]
+    return near if cue.cue.until == "text" else near[_unbroken(text, cue.cue.until, start, stop)]
+
+
+def _unbroken(text: Column, until: str, start: Ints, stop: Ints) -> Bools:
+    """Whether no clause (or sentence) ends between `start` and `stop`."""
+    breaks = text.breaks[until]
+    good: Bools = np.searchsorted(breaks, start) == np.searchsorted(breaks, stop)
     return good
 
 
-def _unbroken(text: Column, until: str, start: Ints, stop: Ints, where: Bools) -> Bools:
-    """Whether no clause (or sentence) ends between `start` and `stop`, looked at only `where` it matters."""
-    good = where.copy()
-    if until != "text" and where.any():
-        breaks = text.breaks[until]
-        good[where] = np.searchsorted(breaks, start[where]) == np.searchsorted(breaks, stop[where])
-    return good
-
-
-def _quoted(quote: CompiledQuote, found: Matches, hidden: Bools, at: Matches) -> Bools:
+def _quoted(quote: CompiledQuote, cues: Matches, ends: Matches, at: Matches) -> Bools:
     """Whether each match stands after a beginning of a quotation and before its end."""
-    begin = found.take(quote.begin[found.pattern] & ~hidden)
-    end = found.take(quote.end[found.pattern])
+    begin = cues.take(quote.begin[cues.pattern])
     if not len(begin) or not len(at):
         return np.zeros(len(at), np.bool_)
+    end = ends.take(quote.end[ends.pattern])
     i = np.searchsorted(begin.end, at.begin, side="right") - 1
     good: Bools = (i >= 0) & (begin.row[i] == at.row)
     if len(end):
@@ -195,8 +211,13 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     """Counted matches that a weightier (or earlier) match of the same phrase in the row makes superfluous."""
     counted = np.flatnonzero(reason == COUNTED)
     n_types = int(type_.max(initial=0)) + 1
-    row = at.row[counted].astype(np.int64)
-    key = (row * rules.n_patterns + at.pattern[counted]) * n_types + type_[counted]
+    key = (at.row[counted].astype(np.int64) * rules.n_patterns + at.pattern[counted]) * n_types + type_[
+        counted
+    ]
+    ordered = np.sort(key)
+    several = ordered[1:][ordered[1:] == ordered[:-1]]
+    some = np.isin(key, several)
+    counted, key = counted[some], key[some]
     order = np.lexsort((at.begin[counted], -weight[counted], key))
     key = key[order]
     again = np.concatenate([[False], key[1:] == key[:-1]])[: len(key)]
