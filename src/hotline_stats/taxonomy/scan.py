@@ -53,11 +53,14 @@ class Column:
 
     @cached_property
     def breaks(self) -> dict[str, Ints]:
-        """Where clauses and sentences end: positions in `data`, ascending."""
-        level = _BREAKS[self.text]
-        at = np.flatnonzero(level)
-        last = self.begins[at + 1] - 1
-        return {"clause": last, "sentence": last[level[at] > 1]}
+        """How many clauses and sentences end before each byte of `data`."""
+        level = _BREAKS.take(self.text)
+        return {"clause": self._before(level >= 1), "sentence": self._before(level >= 2)}
+
+    def _before(self, marks: Bools) -> Ints:
+        ended = np.zeros(len(self.data) + 1, np.bool_)
+        ended[self.begins.take(np.flatnonzero(marks) + 1)] = True
+        return np.cumsum(ended, dtype=self.edges.dtype)
 
     @cached_property
     def characters(self) -> Ints:
@@ -78,8 +81,9 @@ class Matches:
     def __len__(self) -> int:
         return len(self.row)
 
-    def take(self, which: Bools | Ints | slice) -> "Matches":
-        return Matches(self.row[which], self.begin[which], self.end[which], self.pattern[which])
+    def take(self, which: Bools | Ints) -> "Matches":
+        at = np.flatnonzero(which) if which.dtype == np.bool_ else which
+        return Matches(self.row.take(at), self.begin.take(at), self.end.take(at), self.pattern.take(at))
 
 
 def column(array: pa.Array, place: Place) -> Column:
@@ -102,17 +106,17 @@ def scan(rules: Rules, text: Column) -> Matches:
     found = rules.trie.find(text.text)
     # One number a match sorts faster than three: where it begins, the longest first, its pattern.
     packed = [
-        (at.astype(np.int64) << (_PATTERN_BITS + _LENGTH_BITS)) | ((LONGEST - n) << _PATTERN_BITS) | pattern
+        (at << (_PATTERN_BITS + _LENGTH_BITS)) | ((LONGEST - n) << _PATTERN_BITS) | pattern
         for n, at, pattern in found
     ]
     ordered = np.sort(np.concatenate([np.empty(0, np.int64), *packed]))
     at = ordered >> (_PATTERN_BITS + _LENGTH_BITS)
     after = at + (LONGEST - ((ordered >> _PATTERN_BITS) & LONGEST))
     kind = text.edges.dtype
-    begin, end = text.begins[at], text.begins[after]
+    begin, end = text.begins.take(at), text.begins.take(after)
     to = np.searchsorted(begin, text.edges)
     row = np.repeat(np.arange(len(text), dtype=kind), np.diff(to))
-    inside = end <= text.edges[row + 1]
+    inside = end <= text.edges.take(row + 1)
     if text.missing is not None:
         inside &= ~text.missing[row]
     matches = Matches(row, begin, end, (ordered & MOST).astype(kind))

@@ -40,34 +40,34 @@ class Trie:
     single: Codes
     depth: int
 
-    def find(self, text: Codes) -> list[tuple[int, Codes, Codes]]:
+    def find(self, text: Codes) -> list[tuple[int, NDArray[np.int64], Codes]]:
         """All phrases in `text`, overlapping ones too: (length, where each begins, its number), by length; the
         begins ascend."""
         found = []
+        text = text.astype(np.int64)  # the type of an index: others are converted at every look-up
         if (self.single >= 0).any():
-            number = self.single[text]
-            at = np.flatnonzero(number >= 0).astype(np.int32)
-            found.append((1, at, number[at]))
-        node = self.two[self.first[text[:-1]] + self.second[text[1:]]] if len(text) > 1 else text[:0]
-        at = np.flatnonzero(node).astype(np.int32)
-        node = node[at]
-        classes = self.classes[text]
+            at, number = _those(self.single.take(text))
+            found.append((1, at, number))
+        two = self.first.take(text[:-1]) + self.second.take(text[1:])
+        at, node = _those(self.two.take(two) - 1)
+        node, classes = node + 1, self.classes.take(text)
         for length in range(2, self.depth + 1):
-            number = self.phrase[node]
-            ends = np.flatnonzero(number >= 0)
-            found.append((length, at[ends], number[ends]))
-            inside = (
-                len(at)
-                if not len(at) or at[-1] + length < len(text)
-                else np.searchsorted(at, len(text) - length)
-            )
+            ends, number = _those(self.phrase.take(node))
+            found.append((length, at.take(ends), number))
+            inside = np.searchsorted(at, len(text) - length)
             at, node = at[:inside], node[:inside]
-            after = self.slots[self.base[node] + classes[at + length]]
-            on = np.flatnonzero(self.parent[after] == node)
-            at, node = at[on], after[on]
+            after = self.slots.take(self.base.take(node) + classes.take(at + length))
+            on = np.flatnonzero(self.parent.take(after) == node)
+            at, node = at.take(on), after.take(on)
             if not len(at):
                 break
         return found
+
+
+def _those(numbers: Codes) -> tuple[NDArray[np.int64], Codes]:
+    """Where `numbers` are not negative, and those."""
+    at = np.flatnonzero(numbers >= 0)
+    return at, numbers.take(at)
 
 
 def build(phrases: Sequence[str]) -> Trie:

@@ -25,6 +25,7 @@ from hotline_stats.taxonomy.source import REASONS, Scoring
 COUNTED, MASKED, QUOTED, REPEATED = 0, 1, 2, 3
 REASON_NAMES = ("counted", "masked", "quoted", "repeated", *REASONS)
 Floats = NDArray[np.float64]
+_BUCKET_BITS, _ODD = 20, 0x61C8864680B583EB
 
 
 @dataclass(frozen=True)
@@ -48,15 +49,14 @@ def weigh(rules: Rules, scoring: Scoring, text: Column, everything: bool = False
     `everything`: also those that a longer match hides.
     """
     found = scan(rules, text)
-    kind = rules.kind[found.pattern]
-    hidden = covered(found, rules.covers[found.pattern])
+    kind = rules.kind.take(found.pattern)
+    hidden = covered(found, rules.covers.take(found.pattern))
     cues = found.take(((kind & CUE) != 0) & ~hidden)
     at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
     at, type_, weight, masked = _spoken(rules, text, at, masked)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
-        ends = found.take((kind & END) != 0)
-        reason[_quoted(quote, cues, ends, at) & (reason == COUNTED)] = QUOTED
+        reason[_quoted(quote, cues, found.take((kind & END) != 0), at) & (reason == COUNTED)] = QUOTED
     weight = weight * _position(scoring, text, at)
     for cue in rules.cues:
         bears = (reason == COUNTED) if cue.types.all() else (reason == COUNTED) & cue.types[type_]
@@ -81,7 +81,7 @@ class _Found:
 
 def _candidates(rules: Rules, text: Column, found: _Found, everything: bool) -> tuple[Matches, Bools]:
     """The phrases and pairs that could count, and whether a longer match hides each."""
-    part = np.flatnonzero(found.kind & (PART | IGNORE))
+    part = np.flatnonzero((found.kind & (PART | IGNORE)) != 0)
     parts, kind = found.every.take(part), found.kind[part]
     parts = parts.take(((kind & PART) != 0) & ~covered(parts, np.ones(len(part), np.bool_)))
     for cue in rules.cues:
@@ -118,74 +118,77 @@ def _instances(rules: Rules, parts: Matches, text: Column) -> Matches:
     """The places where the words of pairs stand close enough: from each word of one set to the nearest word of the
     other set after it. All pairs are looked at together, in their order."""
     which, at = _spread(rules.word_start, parts.pattern)
-    sets = rules.word_set[at].astype(np.int64)
+    sets = rules.word_set.take(at)
     order = np.argsort(sets, kind="stable")
-    words, sets = parts.take(which[order]), sets[order]
+    words, sets = parts.take(which.take(order)), sets.take(order).astype(np.int64)
     edges = np.searchsorted(sets, np.arange(rules.n_sets + 1))
     orders = rules.orders
+    there = np.zeros(len(text) * rules.n_sets, np.bool_)
+    there[words.row * rules.n_sets + sets] = True
     pair, one = _spread(edges, orders.first)
-    there = np.zeros((len(text), rules.n_sets), np.bool_)
-    there[words.row, sets] = True
-    both = np.flatnonzero(there[words.row[one], orders.then[pair]])
-    pair, one = pair[both], one[both]
+    wanted = orders.then.take(pair)
+    pair, one, wanted = _where(there.take(words.row.take(one) * rules.n_sets + wanted), pair, one, wanted)
     width = len(text.data) + 1
-    other = np.searchsorted(sets * width + words.begin, orders.then[pair] * width + words.end[one])
-    inside = other < edges[orders.then[pair] + 1]
-    pair, one, other = pair[inside], one[inside], other[inside]
-    close = (words.row[one] == words.row[other]) & (
-        words.begin[other] - words.end[one] <= orders.within[pair]
-    )
-    pair, one, other = pair[close], one[close], other[close]
-    start, stop = words.end[one], words.begin[other]
-    whole = np.ones(len(pair), np.bool_)
+    other = np.searchsorted(sets * width + words.begin, wanted * width + words.end.take(one))
+    pair, one, other = _where(other < edges.take(wanted + 1), pair, one, other)
+    close = words.begin.take(other) - words.end.take(one) <= orders.within.take(pair)
+    close &= words.row.take(one) == words.row.take(other)
+    pair, one, other = _where(close, pair, one, other)
     for until in text.breaks:
-        whole &= _unbroken(text, until, start, stop) | (orders.until[pair] != until)
-    pair, one, other = pair[whole], one[whole], other[whole]
-    return Matches(words.row[one], words.begin[one], words.end[other], orders.pattern[pair])
+        open_ = _unbroken(text, until, words.end.take(one), words.begin.take(other))
+        pair, one, other = _where(open_ | (orders.until[pair] != until), pair, one, other)
+    begin, end = words.begin.take(one), words.end.take(other)
+    return Matches(words.row.take(one), begin, end, orders.pattern.take(pair))
+
+
+def _where(mask: Bools, *arrays: Ints) -> tuple[Ints, ...]:
+    """The entries of all `arrays` that `mask` keeps."""
+    at = np.flatnonzero(mask)
+    return tuple(a.take(at) for a in arrays)
 
 
 def _spread(start: Ints, pattern: Ints) -> tuple[Ints, Ints]:
     """For lists laid end to end, `start` saying where: each pattern once for every entry of its list,
     and where that entry stands."""
-    first = start[pattern]
-    n = start[pattern + 1] - first
+    first = start.take(pattern)
+    n = start.take(pattern + 1) - first
     which = np.repeat(np.arange(len(pattern)), n)
-    return which, np.arange(len(which)) + np.repeat(first - (np.cumsum(n) - n), n)
+    return which, np.arange(len(which)) + (first - (np.cumsum(n) - n)).take(which)
 
 
 def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column, bears: Bools | None = None) -> Ints:
     """The matches (of those that the cue bears on) before or after which a cue stands near enough."""
-    these = cues.take(cue.member[cues.pattern])
+    these = cues.take(cue.member.take(cues.pattern))
     if not len(these) or not len(at):
         return np.empty(0, np.int64)
     there = np.zeros(len(text), np.bool_)
     there[these.row] = True
-    with_cue = there[at.row]
+    with_cue = there.take(at.row)
     which = np.flatnonzero(with_cue if bears is None else with_cue & bears)
-    begin, end = at.begin[which], at.end[which]
+    begin, end = at.begin.take(which), at.end.take(which)
     if cue.cue.side == "before":
         i = np.searchsorted(these.end, begin, side="right") - 1
-        start, stop = these.end[i], begin
+        start, stop = these.end.take(i, mode="clip"), begin
     else:
         i = np.minimum(np.searchsorted(these.begin, end), len(these) - 1)
-        start, stop = end, these.begin[i]
+        start, stop = end, these.begin.take(i)
     gap = stop - start
-    good = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row[which])
-    near: Ints = which[good]
-    start, stop = start[good], stop[good]
+    good = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR)
+    good &= these.row.take(i, mode="clip") == at.row.take(which)
+    near, start, stop = _where(good, which, start, stop)
     return near if cue.cue.until == "text" else near[_unbroken(text, cue.cue.until, start, stop)]
 
 
 def _unbroken(text: Column, until: str, start: Ints, stop: Ints) -> Bools:
     """Whether no clause (or sentence) ends between `start` and `stop`."""
-    breaks = text.breaks[until]
-    good: Bools = np.searchsorted(breaks, start) == np.searchsorted(breaks, stop)
+    before = text.breaks[until]
+    good: Bools = before.take(start) == before.take(stop)
     return good
 
 
 def _quoted(quote: CompiledQuote, cues: Matches, ends: Matches, at: Matches) -> Bools:
     """Whether each match stands after a beginning of a quotation and before its end."""
-    begin = cues.take(quote.begin[cues.pattern])
+    begin = cues.take(quote.begin.take(cues.pattern))
     if not len(begin) or not len(at):
         return np.zeros(len(at), np.bool_)
     end = ends.take(quote.end[ends.pattern])
@@ -211,15 +214,14 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     """Counted matches that a weightier (or earlier) match of the same phrase in the row makes superfluous."""
     counted = np.flatnonzero(reason == COUNTED)
     n_types = int(type_.max(initial=0)) + 1
-    key = (at.row[counted].astype(np.int64) * rules.n_patterns + at.pattern[counted]) * n_types + type_[
-        counted
-    ]
-    ordered = np.sort(key)
-    several = ordered[1:][ordered[1:] == ordered[:-1]]
-    some = np.isin(key, several)
-    counted, key = counted[some], key[some]
-    order = np.lexsort((at.begin[counted], -weight[counted], key))
-    key = key[order]
+    phrase = at.row.take(counted).astype(np.int64) * rules.n_patterns + at.pattern.take(counted)
+    key = phrase * n_types + type_.take(counted)
+    # Most keys stand alone: only those that share a bucket with another are sorted.
+    bucket = (key * _ODD) >> (63 - _BUCKET_BITS) & ((1 << _BUCKET_BITS) - 1)
+    shared = np.flatnonzero(np.bincount(bucket, minlength=1 << _BUCKET_BITS).take(bucket) > 1)
+    counted, key = counted.take(shared), key.take(shared)
+    order = np.lexsort((at.begin.take(counted), -weight.take(counted), key))
+    key = key.take(order)
     again = np.concatenate([[False], key[1:] == key[:-1]])[: len(key)]
-    superfluous: Ints = counted[order[again]]
+    superfluous: Ints = counted.take(order[again])
     return superfluous
