@@ -25,7 +25,7 @@ from hotline_stats.taxonomy.source import REASONS, Scoring
 COUNTED, MASKED, QUOTED, REPEATED = 0, 1, 2, 3
 REASON_NAMES = ("counted", "masked", "quoted", "repeated", *REASONS)
 Floats = NDArray[np.float64]
-_BUCKET_BITS, _ODD = 20, 0x61C8864680B583EB
+_ODD = 0x61C8864680B583EB
 
 
 @dataclass(frozen=True)
@@ -217,8 +217,9 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     phrase = at.row.take(counted).astype(np.int64) * rules.n_patterns + at.pattern.take(counted)
     key = phrase * n_types + type_.take(counted)
     # Most keys stand alone: only those that share a bucket with another are sorted.
-    bucket = (key * _ODD) >> (63 - _BUCKET_BITS) & ((1 << _BUCKET_BITS) - 1)
-    shared = np.flatnonzero(np.bincount(bucket, minlength=1 << _BUCKET_BITS).take(bucket) > 1)
+    bits = len(key).bit_length() + 3
+    bucket = (key * _ODD) >> (63 - bits) & ((1 << bits) - 1)
+    shared = np.flatnonzero(np.bincount(bucket).take(bucket) > 1)
     counted, key = counted.take(shared), key.take(shared)
     order = np.lexsort((at.begin.take(counted), -weight.take(counted), key))
     key = key.take(order)
