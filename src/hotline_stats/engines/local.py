@@ -21,6 +21,8 @@ from hotline_stats.taxonomy import Taxonomy
 Progress = Callable[[int], None]
 CLASHES = 10
 """From so many repeated ids with another accepted day on, the ids are looked at with suspicion."""
+RELEASE = 16
+"""After so many batches Arrow gives back what it keeps for later: it keeps several times what it uses."""
 T = TypeVar("T")
 
 
@@ -39,8 +41,10 @@ def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | Non
     what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
-    for file, done in _typed(exports, taxonomy):
+    for n, (file, done) in enumerate(_typed(exports, taxonomy)):
         parts[file].append(done)
+        if n % RELEASE == 0:
+            pa.default_memory_pool().release_unused()
         if progress is not None:
             progress(done.rows_in)
     for export, batches in zip(exports, parts, strict=True):
