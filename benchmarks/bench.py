@@ -116,7 +116,8 @@ def main() -> None:
     asked = parser.parse_args()
     folder: Path = asked.dir / str(asked.tickets)
     if asked.prepare:
-        return prepare(folder, asked.tickets)
+        prepare(folder, asked.tickets)
+        return
     # In a process of its own: a child's peak memory counts from what its parent had when it was started.
     subprocess.run([sys.executable, __file__, *sys.argv[1:], "--prepare"], check=True)
     runs: dict[str, list[tuple[float, float]]] = defaultdict(list)
