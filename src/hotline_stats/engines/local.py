@@ -41,10 +41,8 @@ def read(exports: Sequence[Export], taxonomy: Taxonomy, progress: Progress | Non
     what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
-    for n, (file, done) in enumerate(_typed(exports, taxonomy)):
+    for file, done in _typed(exports, taxonomy):
         parts[file].append(done)
-        if n % RELEASE == 0:
-            pa.default_memory_pool().release_unused()
         if progress is not None:
             progress(done.rows_in)
     for export, batches in zip(exports, parts, strict=True):
@@ -93,7 +91,9 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[T]] = deque()
-        for job in jobs:
+        for n, job in enumerate(jobs):
+            if n % RELEASE == 0:
+                pa.default_memory_pool().release_unused()
             waiting.append(pool.submit(job))
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()
