@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PHRASES_OF_A_TYPE = 12
+FLOOR = "stage: pyarrow stream"
 LIBRARIES = ("numpy", "pandas", "pyarrow", "duckdb", "polars")
 
 
@@ -29,7 +31,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
     stage = [sys.executable, str(HERE / "stages.py")]
     out = ["--output", os.devnull]
     found = {
-        "stage: pyarrow stream": [*stage, "read", utf8],
+        FLOOR: [*stage, "read", utf8],
         "stage: intake, UTF-8": [*stage, "intake", utf8],
         "stage: intake, GB18030": [*stage, "intake", gb],
         "stage: classifier": [*stage, "classify", utf8],
@@ -44,8 +46,8 @@ def commands(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def run(command: list[str], log: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of a process."""
+def run(command: list[str], log: Path) -> tuple[float, float, float]:
+    """Seconds, seconds of CPU (of the whole process), and peak megabytes."""
     began = time.perf_counter()
     with log.open("w") as out:
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
@@ -55,7 +57,11 @@ def run(command: list[str], log: Path) -> tuple[float, float]:
         raise SystemExit(f"failed: {' '.join(command)}")
     if "stages.py" in command[1]:
         seconds = float(log.read_text())
-    return seconds, used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
+    return (
+        seconds,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2),
+    )
 
 
 def phrases(file: Path) -> dict[str, list[str]]:
@@ -112,6 +118,7 @@ def main() -> None:
     parser.add_argument("--tickets", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--dir", type=Path, default=Path("out/bench"))
+    parser.add_argument("--only", default="", help="a regular expression: of the names that are run")
     parser.add_argument("--prepare", action="store_true", help="make the files only")
     asked = parser.parse_args()
     folder: Path = asked.dir / str(asked.tickets)
@@ -120,29 +127,33 @@ def main() -> None:
         return
     # In a process of its own: a child's peak memory counts from what its parent had when it was started.
     subprocess.run([sys.executable, __file__, *sys.argv[1:], "--prepare"], check=True)
-    runs: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    runs: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for _ in range(asked.rounds):
         for name, command in commands(folder).items():
-            runs[name].append(run(command, folder / "run.log"))
+            if re.search(asked.only, name) or name == FLOOR:
+                runs[name].append(run(command, folder / "run.log"))
     rows = {
         name: {
-            "seconds": round(statistics.median(s for s, _ in all_), 2),
-            "fastest": round(min(s for s, _ in all_), 2),
-            "peak_mb": round(statistics.median(m for _, m in all_)),
+            "seconds": round(statistics.median(s for s, _, _ in all_), 2),
+            "fastest": round(min(s for s, _, _ in all_), 2),
+            "process_cpu": round(statistics.median(c for _, c, _ in all_), 2),
+            "peak_mb": round(statistics.median(m for _, _, m in all_)),
         }
         for name, all_ in runs.items()
     }
     print(
         f"{asked.tickets:,} tickets, {(folder / 'utf8.csv').stat().st_size / 1e6:.0f} MB, {asked.rounds} rounds"
     )
-    print(f"{'':26}{'median s':>10}{'fastest':>10}{'× DuckDB':>10}{'× stream':>10}{'peak MB':>10}")
+    print(
+        f"{'':26}{'median s':>10}{'fastest':>10}{'CPU s':>10}{'× DuckDB':>10}{'× stream':>10}{'peak MB':>10}"
+    )
     for name, row in rows.items():
-        floor = rows["stage: pyarrow stream"]["seconds"]
+        floor = rows[FLOOR]["seconds"]
         peer = rows.get("peer: duckdb", {}).get("seconds")
         whole = peer and not name.startswith("stage")
         against = f"{row['seconds'] / peer:10.2f}" if whole else f"{'':10}"
         print(
-            f"{name:26}{row['seconds']:10.2f}{row['fastest']:10.2f}{against}{row['seconds'] / floor:10.2f}"
+            f"{name:26}{row['seconds']:10.2f}{row['fastest']:10.2f}{row['process_cpu']:10.2f}{against}{row['seconds'] / floor:10.2f}"
             f"{row['peak_mb']:10.0f}"
         )
     facts = {"tickets": asked.tickets, "rounds": asked.rounds, "machine": machine(), "runs": rows}
