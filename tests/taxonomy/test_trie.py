@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hotline_stats.taxonomy.trie import LONGEST, build
@@ -20,6 +20,7 @@ def found(phrases: list[str], text: str) -> set[tuple[int, str]]:
 
 
 @given(PHRASES, st.text(LETTERS, max_size=30))
+@settings(deadline=None)
 def test_every_place_of_every_phrase(phrases: list[str], text: str) -> None:
     assert found(phrases, text) == {
         (i, p) for p in phrases for i in range(len(text)) if text.startswith(p, i)
