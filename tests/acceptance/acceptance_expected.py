@@ -226,7 +226,11 @@ def figure(key: str, clock: str, values: pd.Series, when: pd.Series, share: floa
         "baseline_excluded_n": int(then.isna().sum()),
         "change_pp": current - baseline,
         "change_pct": 100 * (current / baseline - 1),
-        **(dict.fromkeys(("low_pp", "high_pp", "verdict")) if share else rate_change(now.dropna(), then.dropna())),
+        **(
+            dict.fromkeys(("low_pp", "high_pp", "verdict"))
+            if share
+            else rate_change(now.dropna(), then.dropna())
+        ),
     }
 
 
