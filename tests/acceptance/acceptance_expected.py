@@ -127,6 +127,17 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
     assert (found[column] != "").all(), "a missing value would need a row of its own"
     rows = [change_row(value, value, part) for value, part in found.groupby(column)]
     rows.sort(key=lambda r: (-r["current"], r["key"]))
+    if by == "category":  # the samples' categories change in 2024: shares of the two years do not overlap
+        shares = [of_year(found, y)[column].value_counts(normalize=True) for y in (NOW, THEN)]
+        assert pd.concat(shares, axis=1).fillna(0).min(axis=1).sum() < 0.2
+        unlike = {
+            "change_pct": None,
+            "low_pct": None,
+            "high_pct": None,
+            "status": "incomplete",
+            "verdict": "too-few",
+        }
+        rows = [r | unlike for r in rows]
     return comparison(by, rows, found)
 
 

@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import encoding, headers
+from hotline_stats.intake import encoding, headers, mapping
 from hotline_stats.intake.batch import RawBatch, of_cells
 from hotline_stats.intake.encoding import Survey
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.lines import Clock, Lines, line_ends
+from hotline_stats.intake.reading import Reading
 from hotline_stats.settings import IntakeSettings
 
 BLOCKS = (1 << 22, 1 << 28)
@@ -62,13 +63,14 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
     if not text.strip():
         raise InputError("empty-file", file=path.name)
     found = [_Leading.of(text, d, settings.header_rows + 50, seen.size <= encoding.HEAD) for d in DELIMITERS]
-    best = max(found, key=lambda f: f.score(settings.header_rows))
+    reading = mapping.of(settings)
+    best = max(found, key=lambda f: f.score(settings.header_rows, reading))
     above = best.rows[: settings.header_rows + 1]
-    at = headers.find(above)
+    at = headers.find(above, reading)
     if at is None:
-        raise headers.missing(path.name, above)
+        raise headers.missing(path.name, above, reading)
     first, last = best.lines[at]
-    header = headers.read(best.rows[at], best.rows[at + 1 :])
+    header = headers.read(best.rows[at], best.rows[at + 1 :], reading)
     before = "".join(islice(io.StringIO(text, newline=""), last))
     usual = Counter(len(r) for r in best.rows[at + 1 :] if r).most_common(1)
     width = max(len(header.cells), usual[0][0] if usual else 0)
@@ -247,5 +249,6 @@ class _Leading:
         end = len(rows) if whole or len(rows) == limit else -1
         return cls(delimiter, rows[:end], lines[:end])
 
-    def score(self, header_rows: int) -> int:
-        return max((headers.known(r) for r in self.rows[: header_rows + 1] if headers.dated(r)), default=0)
+    def score(self, header_rows: int, reading: Reading) -> int:
+        rows = (r for r in self.rows[: header_rows + 1] if headers.dated(r, reading))
+        return max((headers.known(r, reading) for r in rows), default=0)

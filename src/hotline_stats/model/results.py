@@ -38,8 +38,8 @@ class Windows:
     """The two spans compared, day for day the same when the baseline is the year before.
 
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
-    differ, and `covered` is False when the data holds nothing of the baseline. `requested` is False when the
-    period is the default one.
+    differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
+    the default one.
     """
 
     asked: Period
