@@ -82,6 +82,8 @@ def _count_change(row: Row, matter: Matter) -> str:
         return words.say("card-uncovered")
     if row["baseline"] == 0:
         return words.say("card-new" if row["current"] else "card-same")
+    if row["status"] == "incomplete":
+        return names.say("status-incomplete", words.lang)
     if verdict == "too-few":
         return words.say("card-few")
     if row["change"] == 0:

@@ -10,8 +10,8 @@ from hotline_stats.reports.matter import Matter
 
 _LEADING = 4
 _GRAVE = (
-    "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-text-column",
-    "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
+    "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-request-type",
+    "part-baseline", "stray-tickets", "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
 )  # fmt: skip
 """Notes that may overturn a reading of the figures, so that they stand beside the first of them."""
 _QUARTER = 92
