@@ -52,7 +52,7 @@ def source(matter: Matter) -> str:
 
 def key_figures(matter: Matter) -> KeyFigures:
     cards = []
-    for group_id in ("headline", "property"):
+    for group_id in ("headline", "property") if matter.typed else ():
         group = matter.group(group_id)
         if group is not None:
             row = matter.groups[group_id]
