@@ -1,5 +1,7 @@
 """What the verbs take: periods, conditions and sources in every form, and one clear error for the rest."""
 
+import copy
+import pickle
 from datetime import date
 
 import pytest
@@ -76,3 +78,15 @@ def test_the_room_of_reports_does_not_hide_the_verb() -> None:
     assert set(hs.__all__) <= set(dir(hs))
     with pytest.raises(AttributeError):
         hs.nothing_of_the_kind  # noqa: B018
+
+
+def test_settings_and_results_can_be_pickled(tickets: hs.Tickets) -> None:
+    config = hs.config(comparison__min_n=5, service__weights__neutral=0.5)
+    assert pickle.loads(pickle.dumps(config)) == copy.deepcopy(config) == config
+    found = hs.compare(tickets)
+    assert pickle.loads(pickle.dumps(found)).to_dict() == found.to_dict()
+
+
+def test_a_figure_that_is_not_there(tickets: hs.Tickets) -> None:
+    with pytest.raises(KeyError):
+        hs.services(tickets).figure("nope")

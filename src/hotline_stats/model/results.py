@@ -273,7 +273,8 @@ class ServiceFigures:
     types: TypeScheme | None = None
 
     def figure(self, figure_id: str) -> ServiceFigure:
-        return next(f for f in self.figures if f.id == figure_id)
+        """One figure; KeyError when there is none of this id."""
+        return {f.id: f for f in self.figures}[figure_id]
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""

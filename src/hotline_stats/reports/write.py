@@ -14,8 +14,8 @@ from hotline_stats.reports.format import bare, unformula
 from hotline_stats.reports.renderers.html import html
 from hotline_stats.reports.renderers.json import dumps, report_dict
 
-_LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
-"""Files that a desktop leaves in every folder."""
+_LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$", ".~lock.")
+"""How files begin that a desktop, or an open Excel or LibreOffice, leaves in a folder."""
 
 
 def write(
@@ -75,9 +75,12 @@ def _check(place: Path, directory: Path) -> None:
             return
         if place.is_dir():
             found = {p.relative_to(place).as_posix() for p in place.rglob("*") if not p.is_dir()}
-            strange = {name for name in found if Path(name).name not in _LITTER}
-            if not strange or strange <= (manifest.written_here(place) or set()):
+            ours = manifest.written_here(place)
+            strange = sorted(n for n in found - (ours or set()) if not Path(n).name.startswith(_LITTER))
+            if not strange:
                 return
+            if ours is not None:
+                raise PlaceError("output-has-others", place=str(directory), file=strange[0], n=len(strange))
     except OSError as error:
         raise PlaceError("cannot-write", place=str(directory), reason=error.strerror or str(error)) from error
     raise PlaceError("output-not-ours", place=str(directory))

@@ -71,7 +71,7 @@ def load(
             )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin
-    return Loaded(_with(Settings(), values), MappingProxyType(origins))
+    return Loaded(_with(Settings(), values), origins)
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -144,7 +144,7 @@ def _with(settings: Any, values: Mapping[str, Any]) -> Any:
         if is_dataclass(old):
             changed[f.name] = _with(old, inner)
         elif isinstance(old, Mapping):
-            changed[f.name] = MappingProxyType({**old, **inner})
+            changed[f.name] = {**old, **inner}
         else:
             changed[f.name] = inner[""]
     return replace(settings, **changed)

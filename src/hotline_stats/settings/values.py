@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from hotline_stats.messages import Lang
 
 
 def _weights() -> Mapping[str, float]:
-    return MappingProxyType({"satisfied": 1.0, "mostly_satisfied": 0.8, "neutral": 0.6, "dissatisfied": 0.0})
+    return {"satisfied": 1.0, "mostly_satisfied": 0.8, "neutral": 0.6, "dissatisfied": 0.0}
 
 
 @dataclass(frozen=True)
