@@ -130,6 +130,7 @@ def _findings(
     ]
     for (i, code), part in repeats.to_pandas().groupby(["file", "code"]):
         flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))
+    flaws += [(i, f) for i, export in enumerate(exports) for f in export.notes]
     if not flaws:
         return pd.DataFrame(columns=list(FINDING_COLUMNS)).astype(FINDING_COLUMNS)
     frame = pd.DataFrame(

@@ -39,5 +39,5 @@ def check(
     else:
         text = account(found, settings.settings.report.lang)
     asked.deliver(text, output, bom=form == "csv")
-    if len(found.findings):
+    if found.wrong_n:
         raise typer.Exit(1)
