@@ -48,7 +48,7 @@ class Folder:
 
     def __init__(self) -> None:
         self.path = Path(tempfile.mkdtemp(prefix="hotline-stats-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        self.remove = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,21 @@ def unpack(path: Path, kind: str, exports: tuple[str, ...]) -> Unpacked:
     Members that a system left there are ignored, others without such a suffix are named in `others`. Raises
     InputError `bad-archive`, `archive-encrypted`, `archive-too-large`, `nested-archive`, `archive-empty`.
     """
-    with _damage(path):
-        found = _zip(path, exports) if kind == "zip" else _gz(path)
-    for file in found.files:
-        if _is_archive(file):
-            raise InputError("nested-archive", file=path.name, member=file.name)
+    folder = Folder()
+    try:
+        with _damage(path):
+            found = _zip(path, exports, folder) if kind == "zip" else _gz(path, folder)
+        for file in found.files:
+            if _is_archive(file):
+                raise InputError("nested-archive", file=path.name, member=file.name)
+    except InputError:
+        folder.remove()
+        raise
     return found
 
 
-def _gz(path: Path) -> Unpacked:
-    folder, digest = Folder(), hashlib.sha256()
+def _gz(path: Path, folder: Folder) -> Unpacked:
+    digest = hashlib.sha256()
     target = folder.path / "0"
     with gzip.open(path) as packed:
         _copy(packed, target, _Allowance(path))
@@ -115,8 +120,8 @@ def _gz(path: Path) -> Unpacked:
     return Unpacked((File(path.name, target, digest.hexdigest(), path.stat().st_size, folder),))
 
 
-def _zip(path: Path, exports: tuple[str, ...]) -> Unpacked:
-    folder, allowance = Folder(), _Allowance(path)
+def _zip(path: Path, exports: tuple[str, ...], folder: Folder) -> Unpacked:
+    allowance = _Allowance(path)
     files: list[File] = []
     others: list[str] = []
     with zipfile.ZipFile(path) as archive:

@@ -24,7 +24,7 @@ _CERTAIN = 10
 """Chinese text in GB18030 never reads as this many UTF-8 characters of three bytes before it fails."""
 _ORDINARY = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
 _MARK_AT_LINE = re.compile(rb"([\r\n])(?:\xef\xbb\xbf)+")
-_LINE_END_AND_MARK_BEGUN = re.compile(rb"[\r\n]\xef?\xbb?\Z")
+_LINE_END_AND_MARK_BEGUN = re.compile(rb"[\r\n](?:\xef\xbb\xbf)*\xef?\xbb?\Z")
 _PARTS_OF_GB18030 = ("gbk", "gb2312", "cp936")
 
 
@@ -133,7 +133,7 @@ def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     skip = 1
     for chunk in chunks:
         data = held + chunk if held else chunk
-        cut = _LINE_END_AND_MARK_BEGUN.search(data, max(0, len(data) - 3))
+        cut = _LINE_END_AND_MARK_BEGUN.search(data, max(0, len(data) - 16))
         data, held = (data[: cut.start()], data[cut.start() :]) if cut else (data, b"")
         if codecs.BOM_UTF8 in data:
             data = _MARK_AT_LINE.sub(rb"\1", data)
