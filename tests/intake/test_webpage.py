@@ -31,14 +31,16 @@ def test_a_table_named_xls(tmp_path: Path) -> None:
         cells(*HEADER, tag="th"),
         cells("0012", "2024-01-05 08:03", "", "a&amp;b &lt;c&gt;&nbsp;d", "一<br>二<p>三</p>", "满意"),
         cells("20240105000012345", "2024/1/5", "", " x\n  y ", "=1+1", "1.50"),
+        cells("3", "2024-01-06", "<br>", "<b>粗</b>体", "", "<p></p>"),
     )
     got = read(save(tmp_path / "a.xls", text))
     assert (got.export.encoding, got.export.sheet, got.export.header_row) == ("html (utf-8)", "", 2)
     assert got.cells == [
         (3, ["0012", "2024-01-05 08:03", "", "a&b <c> d", "一\n二\n三", "满意"]),
         (4, ["20240105000012345", "2024/1/5", "", "x y", "=1+1", "1.50"]),
+        (5, ["3", "2024-01-06", "", "粗体", "", ""]),
     ]
-    assert [r["ticket_id"] for r in got.kept] == ["0012", "20240105000012345"]
+    assert [r["ticket_id"] for r in got.kept] == ["0012", "20240105000012345", "3"]
 
 
 @pytest.mark.parametrize(

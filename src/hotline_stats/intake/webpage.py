@@ -51,10 +51,11 @@ def open_tables(
     lossy = bool(settings.encoding) and not (seen.utf8 and code.startswith("utf-8"))
     encoding.head_text(path, seen, code, lossy)
     found: dict[int, _Lead] = {}
-    for row in _rows(path, code, lossy):
+    kept = settings.header_rows + 50
+    for row in _rows(path, code, lossy, _Reader(first=kept)):
         lead = found.setdefault(row.table, _Lead(row.number))
         lead.filled += 1
-        if lead.filled <= settings.header_rows + 50:
+        if lead.filled <= kept:
             lead.rows.append(row.cells)
             lead.numbers.append(row.number)
     tables = [
@@ -101,7 +102,7 @@ def _batches(
     width = len(header.cells)
     usual = Counter(len(r) for r in lead.rows[header_at + 1 :] if r).most_common(1)
     first = lead.numbers[header_at]
-    rows = (r for r in _rows(path, code, lossy) if r.table == table and r.number > first)
+    rows = (r for r in _rows(path, code, lossy, _Reader(only=table)) if r.table == table and r.number > first)
     while part := list(islice(rows, ROWS)):
         for n in sorted({len(r.cells) for r in part}):
             alike = [r for r in part if len(r.cells) == n]
@@ -114,9 +115,8 @@ def _batches(
             yield with_broken(raw) if lossy else raw
 
 
-def _rows(path: Path, code: str, lossy: bool) -> Iterator[_Row]:
+def _rows(path: Path, code: str, lossy: bool, target: "_Reader") -> Iterator[_Row]:
     """All rows of all tables, in order of their ends."""
-    target = _Reader()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     try:
         for chunk in encoding.utf8_chunks(path, code, "", lossy):
@@ -130,121 +130,139 @@ def _rows(path: Path, code: str, lossy: bool) -> Iterator[_Row]:
 
 
 class _Reader:
-    """Takes the parser's events and keeps rows as they end. Text of a table inside a cell is that table's only."""
+    """Takes the parser's events and keeps rows as they end. Text of a table inside a cell is that table's only.
+    Cells are read in the `first` rows of each table, and of the table `only`; other rows are without cells."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: int = 1 << 40, only: int = 0) -> None:
         self.done: deque[_Row] = deque()
         self.open: list[_Grid] = []
+        self.grid: _Grid | None = None
         self.tables = self.rows = self.silent = 0
+        self.first, self.only = first, only
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        grid = self.grid
         if tag in _SILENT:
             self.silent += 1
         elif tag == "table":
             self.tables += 1
-            self.open.append(_Grid(self.tables))
-        elif not self.open:
+            self.grid = _Grid(self.tables, 0 if self.only not in (0, self.tables) else self.first)
+            self.open.append(self.grid)
+        elif grid is None:
             return
-        elif tag == "tr":
-            self._end_row()
-            self._begin_row()
         elif tag in ("td", "th"):
-            if self.open[-1].cells is None:
-                self._begin_row()
-            self.open[-1].begin_cell(attributes)
+            if grid.cells is None:
+                self._begin_row(grid)
+            if grid.kept:
+                grid.begin_cell(attributes)
+        elif tag == "tr":
+            self._end_row(grid)
+            self._begin_row(grid)
         elif tag in _BREAKS:
-            self.open[-1].text.append(_BREAK)
+            grid.text.append(_BREAK)
 
     def end(self, tag: str) -> None:
+        grid = self.grid
         if tag in _SILENT:
             self.silent = max(0, self.silent - 1)
-        elif not self.open:
+        elif grid is None:
             return
         elif tag in ("td", "th"):
-            self.open[-1].end_cell()
+            grid.end_cell()
         elif tag == "tr":
-            self._end_row()
+            self._end_row(grid)
         elif tag == "table":
-            self._end_row()
-            self.open.pop()
+            self._end_table(grid)
         elif tag in _BREAKS and tag != "br":
-            self.open[-1].text.append(_BREAK)
+            grid.text.append(_BREAK)
 
     def data(self, text: str) -> None:
-        if self.open and not self.silent:
-            self.open[-1].text.append(text)
+        if self.grid is not None and self.grid.cell is not None and not self.silent:
+            self.grid.text.append(text)
 
     def close(self) -> None:
-        while self.open:
-            self._end_row()
-            self.open.pop()
+        while self.grid is not None:
+            self._end_table(self.grid)
 
-    def _begin_row(self) -> None:
+    def _begin_row(self, grid: "_Grid") -> None:
         self.rows += 1
-        self.open[-1].begin_row(self.rows)
+        grid.begin_row(self.rows)
 
-    def _end_row(self) -> None:
-        grid = self.open[-1]
+    def _end_row(self, grid: "_Grid") -> None:
         cells = grid.end_row()
         if cells is not None:
             self.done.append(_Row(grid.table, grid.row, cells))
+
+    def _end_table(self, grid: "_Grid") -> None:
+        self._end_row(grid)
+        self.open.pop()
+        self.grid = self.open[-1] if self.open else None
 
 
 class _Grid:
     """A table while it is read. A cell over several columns or rows stands in the first, the others are blank, as
     in a sheet."""
 
-    def __init__(self, table: int) -> None:
-        self.table, self.row = table, 0
+    def __init__(self, table: int, first: int) -> None:
+        self.table, self.row, self.left = table, 0, first
         self.cells: list[str] | None = None
+        self.kept = False  # whether the cells of this row are
         self.text: list[str] = []
         self.cell: Mapping[str, str] | None = None
         self.below: dict[int, int] = {}  # column → rows that a cell above still fills
 
     def begin_row(self, number: int) -> None:
-        self.row, self.cells = number, []
+        self.row, self.cells, self.kept = number, [], self.left > 0
+        self.left -= 1
 
     def begin_cell(self, attributes: Mapping[str, str]) -> None:
         self.end_cell()
         self.cell, self.text = attributes, []
 
     def end_cell(self) -> None:
-        if self.cell is None or self.cells is None:
+        attributes, cells = self.cell, self.cells
+        if attributes is None or cells is None:
             return
-        self._pass_filled()
+        if self.below:
+            self._pass_filled(cells)
         text = _plain(self.text)
-        number = self.cell.get("x:num", "")  # Excel's own: the number where the text is rounded
+        number = attributes.get("x:num", "")  # Excel's own: the number where the text is rounded
         if number.isdigit() and _SCIENTIFIC.fullmatch(text):
             text = number
-        across, down = _span(self.cell, "colspan"), _span(self.cell, "rowspan")
+        across, down = _span(attributes, "colspan"), _span(attributes, "rowspan")
         if down > 1:
-            self.below |= {len(self.cells) + i: down for i in range(across)}
-        if len(self.cells) < WIDEST:
-            self.cells += [text, *[""] * (across - 1)]
+            self.below |= {len(cells) + i: down for i in range(across)}
+        if len(cells) < WIDEST:
+            cells.append(text)
+            cells += [""] * (across - 1)
         self.cell, self.text = None, []
 
     def end_row(self) -> list[str] | None:
         self.end_cell()
-        if self.cells is None:
-            return None
-        self._pass_filled()
-        self.below = {column: n - 1 for column, n in self.below.items() if n > 1}
         cells, self.cells = self.cells, None
+        if cells is not None and self.below:
+            self._pass_filled(cells)
+            self.below = {column: n - 1 for column, n in self.below.items() if n > 1}
         return cells
 
-    def _pass_filled(self) -> None:
+    def _pass_filled(self, cells: list[str]) -> None:
         """Leave room for the cells above that reach into this row; those begun in this row lie behind."""
-        while self.cells is not None and len(self.cells) in self.below:
-            self.cells.append("")
+        while len(cells) in self.below:
+            cells.append("")
 
 
 def _span(attributes: Mapping[str, str], name: str) -> int:
-    given = attributes.get(name, "").strip()
+    given = attributes.get(name)
+    if given is None:
+        return 1
+    given = given.strip()
     return min(max(int(given), 1), 1000) if given.isascii() and given.isdigit() and len(given) < 6 else 1
 
 
 def _plain(parts: list[str]) -> str:
     """Text as a browser shows it: white space folded, breaks kept."""
+    if len(parts) == 1 and parts[0] != _BREAK:
+        return " ".join(parts[0].split())
     text = "".join(parts)
     lines = [" ".join(line.split()) for line in text.split(_BREAK)]
     return "\n".join(line for line in lines if line)
