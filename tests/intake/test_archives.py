@@ -87,19 +87,19 @@ def test_each_export_of_a_zip_is_an_export(tmp_path: Path) -> None:
     assert [n.code for e in found for n in e.notes] == []
 
 
-def test_what_a_system_left_is_ignored_and_the_rest_named(tmp_path: Path) -> None:
+def test_what_a_system_left_is_ignored_and_the_rest_told(tmp_path: Path) -> None:
     members = {
         "__MACOSX/._a.csv": b"\0\1",
         ".hidden.csv": b"x",
         "月/~$b.xlsx": b"x",
         "Thumbs.db": b"x",
         "说明.txt": "本压缩包含一月工单。".encode("gb18030"),
-        "图.png": b"\x89PNG",
+        "某君的照片.PNG": b"\x89PNG",
         "a.csv": TEXT,
     }
     (export,) = exports(pack(tmp_path / "a.zip", members))
     assert [(n.code, n.found, n.lines.tolist()) for n in export.notes] == [
-        ("member-left-out", ("图.png", "说明.txt"), [0, 0])
+        ("member-left-out", ("*.png", "*.txt"), [0, 0])
     ]
 
 

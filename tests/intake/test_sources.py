@@ -84,6 +84,7 @@ def test_what_the_program_wrote_is_no_export(tmp_path: Path) -> None:
 
 def test_a_pattern_means_the_files_that_match(folder: Path) -> None:
     assert names(folder / "*.csv") == ["b.csv"]
+    assert names(folder / "*.[xX]*") == ["a.XLSX"]  # and not what Excel keeps beside an open workbook
     (folder / "x[1].csv").touch()
     assert names(folder / "x[1].csv") == ["x[1].csv"]
 

@@ -61,7 +61,8 @@ def _open(path: Path, settings: IntakeSettings) -> tuple[Export, ...]:
 def _members(
     path: Path, files: tuple[File, ...], others: list[str], settings: IntakeSettings
 ) -> tuple[Export, ...]:
-    """The exports of an archive. What is left out is named by a finding."""
+    """The exports of an archive. Each file left out is a finding, by its suffix: the name of an attachment may be
+    that of a person."""
     exports: list[Export] = []
     notes: list[InputError] = []
     for file in files:
@@ -75,7 +76,8 @@ def _members(
     if not exports:
         raise notes[0]
     if others:
-        flaw = _about_file("member-left-out", sorted(others))
+        kinds = sorted(f"*{PurePosixPath(name).suffix.lower()}" for name in others)
+        flaw = _about_file("member-left-out", kinds)
         exports[0] = replace(exports[0], notes=(*exports[0].notes, flaw))
     return tuple(exports)
 

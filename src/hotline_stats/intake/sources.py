@@ -47,7 +47,7 @@ def _meant(given: str) -> Iterator[Path]:
         inside = path.iterdir() if path.is_dir() else map(Path, glob(given))  # noqa: PTH207 — Path.glob takes no absolute pattern
         wanted = sorted(p for p in inside if p.is_file() and (not path.is_dir() or _is_export(p)))
         if not path.is_dir():
-            wanted = [p for p in wanted if not ours.in_report(p)]
+            wanted = [p for p in wanted if not p.name.startswith("~$") and not ours.in_report(p)]
         if not wanted:
             raise InputError("no-files", file=given)
         yield from wanted
