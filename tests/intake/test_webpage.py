@@ -155,6 +155,53 @@ def test_many_rows_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert [r["row"] for r in got.kept] == list(range(2, 22)) and len(got.parts) == 3
 
 
+def spreadsheet(*rows: str) -> str:
+    return (
+        '<?xml version="1.0" encoding="GB2312"?><?mso-application progid="Excel.Sheet"?>\n'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">\n<Styles><Style ss:ID="s1"/></Styles>'
+        f'<Worksheet ss:Name="工单"><Table ss:ExpandedColumnCount="4">{"".join(rows)}</Table></Worksheet></Workbook>'
+    )
+
+
+def data(text: str, attributes: str = "", kind: str = "String") -> str:
+    return f'<Cell {attributes}>\n <Data ss:Type="{kind}">{text}</Data></Cell>'
+
+
+@pytest.mark.parametrize("code", ["utf-8", "gb18030"])
+def test_the_xml_that_excel_wrote_in_2003(tmp_path: Path, code: str) -> None:
+    head = "".join(map(data, ("工单编号", "受理时间", "标题", "内容描述")))
+    text = spreadsheet(
+        "<Row>" + data("某街道", "ss:MergeAcross='3'") + "</Row>",
+        f"<Row>{head}</Row>",
+        f"<Row>{data('0012')}{data('2024-01-05T08:03:00.000', kind='DateTime')}{data('一&#10;二&amp;')}<Cell/></Row>",
+        f"<Row>{data('0013')}{data('2024-01-06')}<Cell ss:Index='4'><Data>甲</Data><Comment><Data>批注</Data></Comment></Cell></Row>",
+        "<Row/>",
+    )
+    got = read(save(tmp_path / "a.xls", text, code))
+    assert (got.export.encoding, got.export.header_row) == (f"xml ({code})", 2)
+    assert got.cells[:2] == [
+        (3, ["0012", "2024-01-05T08:03:00.000", "一\n二&", ""]),
+        (4, ["0013", "2024-01-06", "", "甲"]),
+    ]
+    assert got.codes == [(5, "blank-row")] and str(got.kept[0]["accepted_at"]) == "2024-01-05 08:03:00"
+
+
+def test_xml_that_is_cut_off_or_has_entities_is_refused(tmp_path: Path) -> None:
+    text = spreadsheet(
+        f"<Row>{data('受理时间')}{data('标题')}</Row>", f"<Row>{data('2024-01-05')}{data('甲')}</Row>" * 9
+    )
+    for cut in range(text.index("<Table "), len(text) - 1, 7):
+        with pytest.raises(InputError) as caught:
+            read(save(tmp_path / "a.xls", text[:cut]))
+        assert caught.value.code in ("no-header", "bad-workbook")
+    nested = "".join(f'<!ENTITY {b} "{f"&{a};" * 100}">' for a, b in ("ab", "bc", "cd", "de"))
+    bomb = f"<!DOCTYPE x [<!ENTITY a '{'乱' * 1000}'>{nested}]>"
+    with pytest.raises(InputError) as caught:
+        read(save(tmp_path / "a.xls", text.replace("?>\n", "?>" + bomb, 1).replace("甲", "&e;", 1)))
+    assert caught.value.code == "bad-workbook"
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -1,12 +1,13 @@
-"""Web pages (.html, and .xls that is really one): the tables with tickets, their headers and rows as text."""
+"""Markup (.html, and .xls that is really a web page or Excel's XML of 2003): the tables with tickets, as text."""
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,6 +28,8 @@ _BREAKS = ("br", "p", "div", "li")
 _BREAK = "\0"
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[Ee]\+?\d+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_SPREADSHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
+_SHEET_TAGS = {"Table": "table", "Row": "tr", "Cell": "td"}
 _TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
 
 
@@ -50,23 +53,32 @@ def open_tables(
     code = encoding.decide(path, seen, settings.encoding or _declared(seen))
     lossy = bool(settings.encoding) and not (seen.utf8 and code.startswith("utf-8"))
     encoding.head_text(path, seen, code, lossy)
+    kind: type[_Reader] = _SheetReader if _SPREADSHEET in seen.head else _Reader
+    read = partial(_rows, path, code, lossy)
     found: dict[int, _Lead] = {}
     kept = settings.header_rows + 50
-    for row in _rows(path, code, lossy, _Reader(first=kept)):
+    for row in read(partial(kind, first=kept)):
         lead = found.setdefault(row.table, _Lead(row.number))
         lead.filled += 1
         if lead.filled <= kept:
             lead.rows.append(row.cells)
             lead.numbers.append(row.number)
     tables = [
-        Table(str(n), lead.rows, lead.top, lead.filled, partial(_batches, path, code, lossy, n, lead))
+        Table(
+            str(n),
+            lead.rows,
+            lead.top,
+            lead.filled,
+            partial(_batches, partial(read, partial(kind, only=n)), n, lossy, lead),
+        )
         for n, lead in sorted(found.items())
     ]
     sheets, others = choose(path.name, tables, settings)
     if len(sheets) == 1:
         only = sheets[0]
         sheets = (Sheet("", only.header, only.header_row, only.filled, only.batches),)
-    return f"html ({code})", sheets, tuple(f"table {n}" for n in others)
+    name = "xml" if kind is _SheetReader else "html"
+    return f"{name} ({code})", sheets, tuple(f"table {n}" for n in others)
 
 
 @dataclass
@@ -96,13 +108,13 @@ def _declared(seen: Survey) -> str:
 
 
 def _batches(
-    path: Path, code: str, lossy: bool, table: int, lead: _Lead, header: Header, header_at: int
+    read: Callable[[], Iterator[_Row]], table: int, lossy: bool, lead: _Lead, header: Header, header_at: int
 ) -> Iterator[RawBatch]:
     """The rows of one table under its header, those of unusual width in batches of their own."""
     width = len(header.cells)
     usual = Counter(len(r) for r in lead.rows[header_at + 1 :] if r).most_common(1)
     first = lead.numbers[header_at]
-    rows = (r for r in _rows(path, code, lossy, _Reader(only=table)) if r.table == table and r.number > first)
+    rows = (r for r in read() if r.table == table and r.number > first)
     while part := list(islice(rows, ROWS)):
         for n in sorted({len(r.cells) for r in part}):
             alike = [r for r in part if len(r.cells) == n]
@@ -115,9 +127,10 @@ def _batches(
             yield with_broken(raw) if lossy else raw
 
 
-def _rows(path: Path, code: str, lossy: bool, target: "_Reader") -> Iterator[_Row]:
+def _rows(path: Path, code: str, lossy: bool, reader: "Callable[[], _Reader]") -> Iterator[_Row]:
     """All rows of all tables, in order of their ends."""
-    parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
+    target = reader()
+    parser = target.parser()
     try:
         for chunk in encoding.utf8_chunks(path, code, "", lossy):
             parser.feed(chunk)
@@ -125,7 +138,7 @@ def _rows(path: Path, code: str, lossy: bool, target: "_Reader") -> Iterator[_Ro
                 yield target.done.popleft()
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise InputError("bad-workbook", file=path.name, reason="HTML") from error
+        raise InputError("bad-workbook", file=path.name, reason="HTML / XML") from error
     yield from target.done
 
 
@@ -139,6 +152,9 @@ class _Reader:
         self.grid: _Grid | None = None
         self.tables = self.rows = self.silent = 0
         self.first, self.only = first, only
+
+    def parser(self) -> Any:
+        return etree.HTMLParser(target=self, encoding="utf-8", huge_tree=True)
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         grid = self.grid
@@ -199,6 +215,41 @@ class _Reader:
         self.grid = self.open[-1] if self.open else None
 
 
+class _SheetReader(_Reader):
+    """The same for Excel's XML of 2003, whose sheets are tables. Only the data of a cell are its text. XML that ends too
+    early or has faults is refused, where a web page is mended."""
+
+    in_data = False
+
+    def parser(self) -> Any:
+        return etree.XMLParser(target=self, encoding="utf-8", resolve_entities=False, no_network=True)
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "Comment":
+            self.silent += 1
+        elif name == "Data":
+            self.in_data = True
+        elif name in _SHEET_TAGS:
+            given = {k.rpartition("}")[2]: v for k, v in attributes.items()}
+            more = given.get("MergeAcross", "")
+            across = str(int(more) + 1) if more.isascii() and more.isdigit() and len(more) < 6 else "1"
+            super().start(_SHEET_TAGS[name], {"colspan": across, "index": given.get("Index", "")})
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition("}")[2]
+        if name == "Comment":
+            self.silent -= 1
+        elif name == "Data":
+            self.in_data = False
+        elif name in _SHEET_TAGS:
+            super().end(_SHEET_TAGS[name])
+
+    def data(self, text: str) -> None:
+        if self.in_data:
+            super().data(text.replace("\n", _BREAK))
+
+
 class _Grid:
     """A table while it is read. A cell over several columns or rows stands in the first, the others are blank, as
     in a sheet."""
@@ -225,6 +276,8 @@ class _Grid:
             return
         if self.below:
             self._pass_filled(cells)
+        if "index" in attributes:
+            cells += [""] * (_span(attributes, "index") - 1 - len(cells))
         text = _plain(self.text)
         number = attributes.get("x:num", "")  # Excel's own: the number where the text is rounded
         if number.isdigit() and _SCIENTIFIC.fullmatch(text):
@@ -261,7 +314,7 @@ def _span(attributes: Mapping[str, str], name: str) -> int:
 
 def _plain(parts: list[str]) -> str:
     """Text as a browser shows it: white space folded, breaks kept."""
-    if len(parts) == 1 and parts[0] != _BREAK:
+    if len(parts) == 1 and _BREAK not in parts[0]:
         return " ".join(parts[0].split())
     text = "".join(parts)
     lines = [" ".join(line.split()) for line in text.split(_BREAK)]
