@@ -72,6 +72,7 @@ def test_a_wrong_encoding_is_an_error_and_no_findings(tmp_path: Path) -> None:
     assert error(gb, encoding="utf-8").code == "bad-encoding"
     utf8 = save(tmp_path / "b.csv", damaged("utf-8", set()))
     assert error(utf8, encoding="gb18030").code == "other-encoding"
+    assert error(save(utf8, damaged("utf-8", {3})), encoding="gb18030").code == "other-encoding"
     ascii_header = "工单编号,受理时间,内容描述\n".encode()
     assert error(save(tmp_path / "c.csv", ascii_header * 2), encoding="gbk").code == "other-encoding"
 

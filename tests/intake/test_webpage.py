@@ -70,6 +70,16 @@ def test_encoding_by_mark_then_bytes_then_declaration(
     assert {c[1] for _, c in got.cells} == {"大型車輛占用消防通道"}
 
 
+def test_a_page_of_utf_8_with_a_broken_byte_is_not_read_as_declared(tmp_path: Path) -> None:
+    text = page(cells(*HEADER), *(cells(*row(i)) for i in range(9)), head="<meta charset=gb2312>").encode()
+    (tmp_path / "a.xls").write_bytes(text.replace("内容5".encode(), b"\xe5\x86"))
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "a.xls")
+    assert (caught.value.code, caught.value.facts["encoding"]) == ("bad-encoding", "utf-8")
+    got = read(tmp_path / "a.xls", encoding="utf-8")
+    assert got.codes == [(7, "broken-bytes")]
+
+
 def test_scripts_styles_and_comments_are_no_text(tmp_path: Path) -> None:
     text = page(
         cells("受理时间", "标题"),

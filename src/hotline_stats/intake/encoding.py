@@ -41,6 +41,11 @@ class Survey:
     nul: bool
     quotes: bool
 
+    @property
+    def begins_as_utf8(self) -> bool:
+        """Whether so many characters are UTF-8 that the file is no GB18030, even where it breaks further down."""
+        return self.wide >= _CERTAIN
+
 
 def survey(path: Path) -> Survey:
     """Hash a file and find out strictly whether all of it is UTF-8."""
@@ -67,19 +72,19 @@ def decide(path: Path, seen: Survey, wanted: str) -> str:
     """The encoding: by byte order mark, else as `wanted`, else UTF-8 when all of the file is valid UTF-8, else
     GB18030 (of which GBK and GB2312 are parts); a file that begins as UTF-8 and breaks is not taken for GB18030.
     UTF-16 without a mark is known by its zero bytes. Raises InputError `bad-encoding`, `binary-file`,
-    `mixed-encodings`, `other-encoding` (one was named, but all of the file is UTF-8)."""
+    `mixed-encodings`, `other-encoding` (one was named, but the file is UTF-8)."""
     marked = next((name for name, bom in _BOMS.items() if seen.head.startswith(bom)), "")
     named = codecs.lookup(wanted).name if wanted else ""
     encoding = marked or ("gb18030" if named in _PARTS_OF_GB18030 else named)
     encoding = encoding or (_unmarked_utf16(seen.head) if seen.nul else "")
-    encoding = encoding or ("utf-8" if seen.utf8 or seen.wide >= _CERTAIN else "gb18030")
+    encoding = encoding or ("utf-8" if seen.utf8 or seen.begins_as_utf8 else "gb18030")
     if encoding.startswith("utf-16"):
         return encoding
     if seen.nul:
         raise InputError("binary-file", file=path.name)
     if not seen.utf8:
-        broken.refuse_two_encodings(path, seen.wide >= _CERTAIN)
-    elif seen.wide >= _CERTAIN and encoding not in _UTF8:
+        broken.refuse_two_encodings(path, seen.begins_as_utf8)
+    if seen.begins_as_utf8 and encoding not in _UTF8:
         raise InputError("other-encoding", file=path.name, encoding=wanted)
     if encoding in _UTF8 and not seen.utf8 and not named:
         raise _bad_encoding(path, encoding)
