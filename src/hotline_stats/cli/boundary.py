@@ -37,6 +37,11 @@ class Boundary(TyperGroup):
             raise typer.Exit(INTERRUPTED) from error
 
 
+def stop(*_: object) -> None:
+    """A polite end (SIGTERM, as cron and shutdown send it) is an interruption: what was begun is cleared away."""
+    raise KeyboardInterrupt
+
+
 def bug(kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
     """For an ExitStack around the program: an exception that nobody expected keeps its traceback, exit 70."""
     if error is None or not isinstance(error, Exception):

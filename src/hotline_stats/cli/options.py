@@ -104,3 +104,14 @@ Output = Annotated[
         help=say("Write here instead of standard output.", "写入文件而不是标准输出。"),
     ),
 ]
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=say(
+            "What headers, dates and values of a foreign export mean (TOML).",
+            "映射文件（TOML）：说明表头、日期和取值的含义。",
+        ),
+    ),
+]

@@ -67,9 +67,9 @@ def _shown(export: Export) -> list[tuple[int, str]]:
     ]
 
 
-def _safe(cell: pa.StringArray, column: str) -> pa.StringArray:
+def _safe(cell: pa.StringArray, column: str, export: Export) -> pa.StringArray:
     """The cells that hold what their column is for; the others blank."""
-    return pc.if_else(understood(column, cell), cell, "")
+    return pc.if_else(understood(column, cell, export.header.reading), cell, "")
 
 
 def _typed(raw: RawBatch, export: Export, taxonomy: Taxonomy, shape: pa.Schema) -> tuple[pa.RecordBatch, int]:
@@ -77,7 +77,7 @@ def _typed(raw: RawBatch, export: Export, taxonomy: Taxonomy, shape: pa.Schema) 
     found = classify(taxonomy, read.title, read.content, evidence=True)
     kept = raw.cells.take(pa.array(read.kept))
     columns_of = export.header.columns
-    given = {h: _safe(kept.column(i), columns_of[i]) for i, h in _shown(export)}
+    given = {h: _safe(kept.column(i), columns_of[i], export) for i, h in _shown(export)}
     ids = pa.array([taxonomy.scheme.ids[i] for i in found.primary], pa.string())
     added = {
         "ticket_id": read.tickets["ticket_id"],

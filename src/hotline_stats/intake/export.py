@@ -129,15 +129,17 @@ def _rows(file: File, header: Header, batches: Callable[[], Iterator[RawBatch]])
 
 def _refuse_other_header(file: File, header: Header, raw: RawBatch) -> None:
     """A joined file may go on with another header, in another order: the rows under it would be misread."""
+    reading = header.reading
     column = raw.cells.column(header.columns.index(header.received))
-    names = pa.array(sorted({*headers.aliases(), *header.cells}))
+    names = pa.array(sorted({*headers.aliases(), *header.cells, *reading.columns}))
     suspect = pc.is_in(pc.utf8_trim_whitespace(column), names).to_numpy(zero_copy_only=False)
     for i in np.flatnonzero(suspect):
         cells = [str(c[int(i)].as_py()) for c in raw.cells.columns]
         plain = list(map(headers.normal, cells))
-        if headers.known(cells) < 2 or plain == list(map(headers.normal, header.cells)):
+        named = {p for p, cell in zip(plain, cells, strict=True) if headers.meanings(cell, reading)}
+        if len(named) < 2 or plain == list(map(headers.normal, header.cells)):
             continue
-        if headers.read(cells, []).columns != header.columns:
+        if headers.read(cells, [], reading).columns != header.columns:
             raise InputError("header-changes", file=file.path.name, line=int(raw.lines[i]))
 
 

@@ -31,5 +31,5 @@ def refuse(file: str, rows: Iterable[Sequence[str]]) -> None:
     `classify` writes. The latter have no text: read again, all of their tickets would be of type other."""
     for row in rows:
         cells = [c.replace("\ufeff", "").strip() for c in row]
-        if cells == list(FINDING_COLUMNS) or set(CLASSIFIED) <= set(cells):
+        if set(FINDING_COLUMNS) <= set(cells) or set(CLASSIFIED) <= set(cells):
             raise InputError("own-output", file=file)

@@ -11,7 +11,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import headers, ours
+from hotline_stats.intake import extent, headers, mapping, ours
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
@@ -52,7 +52,8 @@ def kind(head: bytes) -> str:
 
 def open_sheets(path: Path, settings: IntakeSettings) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
     """The sheets with tickets and the names of those left out; see `choose`. Raises InputError `bad-workbook`,
-    `no-header`."""
+    `sheet-too-large`, `no-header`, `own-output`."""
+    extent.refuse_too_large(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
@@ -72,20 +73,21 @@ def choose(
     """The tables with tickets, in order: the one with most known headers (the first of equals) and those with the
     same columns, such as one a month; and the names of the others that are not empty. Tables without rows count
     only when none has any. Raises InputError `no-header`, `own-output`."""
+    reading = mapping.of(settings)
     found: list[Sheet] = []
     above: list[list[str]] = []
     for table in tables:
         first = table.lead[: settings.header_rows + 1]
         ours.refuse(file, first)
-        at = headers.find(first)
+        at = headers.find(first, reading)
         if at is None:
             above += first
         else:
-            header = headers.read(table.lead[at], table.lead[at + 1 :])
+            header = headers.read(table.lead[at], table.lead[at + 1 :], reading)
             rows = partial(table.batches, header, at)
             found.append(Sheet(table.name, header, table.top + at, table.filled - at - 1, rows))
     if not found:
-        raise headers.missing(file, above)
+        raise headers.missing(file, above, reading)
     best = max(found, key=lambda sheet: len(sheet.header.mapping)).header
     alike = tuple(sheet for sheet in found if set(sheet.header.columns) - {""} == set(best.columns) - {""})
     names = {sheet.name for sheet in alike}

@@ -25,6 +25,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "report.top_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
     "intake.header_rows": _COUNT,
+    "intake.mapping": (lambda v: v == "" or bool(v.strip()), "FILE.toml"),
     "comparison.confidence": (lambda v: 0.5 <= v < 1, "0.5–1"),
     "comparison.min_n": _COUNT,
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
@@ -66,7 +67,7 @@ def load(
         if key not in known:
             close = get_close_matches(key, known, 1)
             raise UsageError(
-                "unknown-setting", origin=origin, key=key, closest=f"→ {close[0]} ?" if close else ""
+                "unknown-setting", origin=origin, key=key, closest=f"{close[0]}? " if close else ""
             )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin

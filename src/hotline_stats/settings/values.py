@@ -13,10 +13,12 @@ def _weights() -> Mapping[str, float]:
 
 @dataclass(frozen=True)
 class IntakeSettings:
-    """How exports are read. `header_rows`: how many rows may stand above the header."""
+    """How exports are read. `header_rows`: how many rows may stand above the header. `mapping`: path of a file
+    that says what headers, dates, values and names mean (docs/mapping.md)."""
 
     encoding: str = ""
     header_rows: int = 20
+    mapping: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,12 @@ def classify(
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    mapping: options.Mapping = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding)
+    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping)
     from hotline_stats import api
     from hotline_stats.cli.rows import write
 

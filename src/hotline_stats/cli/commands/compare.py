@@ -34,13 +34,16 @@ def compare(
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    mapping: options.Mapping = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping, report__lang=lang
+    )
     conditions = asked.conditions(where)
     from hotline_stats import api
     from hotline_stats.reports.tables import render

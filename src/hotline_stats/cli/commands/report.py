@@ -30,13 +30,16 @@ def report(
     where: options.Where = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    mapping: options.Mapping = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping, report__lang=lang
+    )
     conditions = asked.conditions(where)
     from hotline_stats import api
 

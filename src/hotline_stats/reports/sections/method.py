@@ -1,16 +1,16 @@
 """口径说明: the windows, how each figure is defined, and what made them."""
 
+from hotline_stats.model import names
 from hotline_stats.model.results import Note
 from hotline_stats.reports.document import Block, Heading, Notes
 from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
-from hotline_stats.reports.sections import service
-from hotline_stats.settings.values import Settings
 
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
-    items = [*_windows(matter), words.say("method-yoy"), _interval(matter), words.say("method-primary")]
+    items = [*_windows(matter), words.say("method-yoy"), _interval(matter), words.say("method-rates")]
+    items.append(words.say("method-primary"))
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
     return [Heading("method", 1, words.say("section-method")), Notes(tuple(items))]
 
@@ -22,8 +22,7 @@ def _windows(matter: Matter) -> list[str]:
 
 
 def _interval(matter: Matter) -> str:
-    min_n = matter.setting("comparison.min_n") or str(Settings().comparison.min_n)
-    return matter.words.say("method-interval", confidence=matter.confidence, min_n=min_n)
+    return matter.words.say("method-interval", confidence=matter.confidence, min_n=matter.min_n)
 
 
 def _groups(matter: Matter) -> list[str]:
@@ -35,7 +34,7 @@ def _groups(matter: Matter) -> list[str]:
     for g in groups:
         types = words.listed([scheme.name(t, words.lang) for t in g.types])
         code = "method-headline-requests" if g.request_types else "method-headline"
-        kinds = words.listed(g.request_types)
+        kinds = words.request_types(g.request_types)
         out.append(words.say(code, name=g.name(words.lang), types=types, request_types=kinds))
     return out
 
@@ -45,7 +44,9 @@ def _services(matter: Matter) -> list[str]:
     words = matter.words
     shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
     return [
-        words.say("method-service", name=service.name(f, words), definition=words.say(f"define-{f.id}"))
+        words.say(
+            "method-service", name=names.figure(f.id, words.lang), definition=words.say(f"define-{f.id}")
+        )
         for f in shown
         if words.known(f"define-{f.id}")
     ]
