@@ -33,3 +33,11 @@ $(VENV)/.dev: $(VENV)/.run
 
 clean:
 	rm -rf $(VENV) out
+
+# Speed and memory at TICKETS tickets, with DuckDB and Polars as peers; bench.json holds the figures.
+TICKETS ?= 1000000
+
+.PHONY: bench
+bench: $(VENV)/.dev
+	$(INSTALL) duckdb polars
+	$(BIN)/python benchmarks/bench.py --tickets $(TICKETS) --dir out/bench

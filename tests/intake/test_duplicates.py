@@ -1,11 +1,13 @@
 """Repeated rows of a ticket, against a plain pandas oracle."""
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hotline_stats.intake import older_rows
+from hotline_stats.intake import duplicates, older_rows
 
 ROW = st.tuples(
     st.sampled_from([None, "a", "b", "c", ""]), st.none() | st.integers(0, 3), st.integers(0, 2)
@@ -59,3 +61,10 @@ def test_then_the_later_file_then_the_lower_row() -> None:
 def test_rows_without_an_id_are_never_repeats() -> None:
     assert older_rows(table([(None, 5, 0)] * 4))[0].tolist() == []
     assert older_rows(table([]))[0].tolist() == []
+
+
+def test_ids_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duplicates, "_hashes", lambda ids: np.zeros(len(ids), np.uint64))
+    rows = [("a", 1, 0), ("b", 2, 0), (None, 1, 0), ("a", 2, 1), (None, 3, 1), ("c", None, 1)]
+    older, newer = older_rows(table(rows, chunk=2))
+    assert (older.tolist(), newer.tolist()) == ([0], [3])

@@ -125,7 +125,7 @@ def results(tickets: Facts | None = None, period: str = "2024", against: str | N
 def intake(file: str = "2024年工单.csv", kept: int = 12000, rejected: int = 3, duplicates: int = 7) -> Intake:
     account = FileIntake(
         file=file, sha256="ab" * 32, bytes=123456, encoding="gb18030", delimiter=",", header_row=3,
-        mapping=(("工单编号", "ticket_id"), ("受理时间", "accepted_at")), unmapped=("备注", "处理意见"),
+        mapping=(("工单编号", "ticket_id"), ("受理时间", "accepted_at"), ("诉求内容", "content")), unmapped=("备注", "处理意见"),
         rows_in=kept + rejected + duplicates, rejected=rejected, duplicates=duplicates,
     )  # fmt: skip
     found = [(file, 10 + i, "", "blank-row", "") for i in range(rejected)]

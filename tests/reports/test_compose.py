@@ -331,7 +331,7 @@ def test_what_is_gone_has_no_percentage(then, verdict, interval):
 def test_a_rate_within_noise_is_neither_raised_nor_lowered():
     rated = ["satisfied"] * 30 + ["dissatisfied"] * 10
     frame = {"satisfaction": [*rated, "satisfied", *rated], "contacted": [True] * 81}
-    days = ["2023-01-01"] * 40 + ["2024-03-01"] * 41
+    days = ["2023-01-01"] * 40 + ["2024-12-31"] * 41
     document = composed(data.results(tiny(days, ["noise"] * 81, closed=pd.to_datetime(days), **frame)))
     text = said(document, "service")
     assert "满意率75.0%→75.6%，变化+0.6个百分点，波动范围内" in text and not re.search("提高|降低|相对", text)
@@ -452,3 +452,27 @@ def test_the_rest_of_a_ranking_has_no_percentage_on_a_small_base():
 def test_the_settings_in_force_have_one_source(results):
     with pytest.raises(KeyError, match=r"comparison\.confidence"):
         compose(results, data.intake(), replace(data.provenance(), settings=()), "zh", 12, drawn=False)
+
+
+def without_text(file):
+    return replace(file, mapping=tuple((h, c) for h, c in file.mapping if c not in ("title", "content")))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_files_without_text_are_not_typed(results, lang):
+    account = data.intake()
+    bare = replace(account, files=tuple(without_text(f) for f in account.files))
+    document = compose(results, bare, data.provenance(), lang, 12, drawn=False)
+    ids = [b.id for b in document.blocks if isinstance(b, Heading)]
+    assert "headline" not in ids and "property" not in ids and "overview" in ids
+    notes = " ".join(i for b in document.blocks if isinstance(b, Notes) for i in b.items)
+    assert ("未判定问题类型" if lang == "zh" else "no ticket was typed") in notes
+
+
+def test_one_file_without_text_among_others_is_told(results):
+    account = data.intake()
+    other = without_text(replace(account.files[0], file="无内容.csv"))
+    mixed = replace(account, files=(account.files[0], other), kept=2 * account.kept)
+    document = compose(results, mixed, data.provenance(), "zh", 12, drawn=False)
+    notes = " ".join(i for b in document.blocks if isinstance(b, Notes) for i in b.items)
+    assert "不可靠" in notes and "12,000件" in notes and document.section("headline")

@@ -22,6 +22,8 @@ from hotline_stats.taxonomy import Taxonomy
 Progress = Callable[[int], None]
 CLASHES = 10
 """From so many repeated ids with another accepted day on, the ids are looked at with suspicion."""
+RELEASE = 16
+"""After so many batches Arrow gives back what it keeps for later: it keeps several times what it uses."""
 T = TypeVar("T")
 
 
@@ -106,7 +108,9 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
     workers = os.cpu_count() or 1
     with ThreadPoolExecutor(workers) as pool:
         waiting: deque[Future[T]] = deque()
-        for job in jobs:
+        for n, job in enumerate(jobs):
+            if n % RELEASE == 0:
+                pa.default_memory_pool().release_unused()
             waiting.append(pool.submit(job))
             if len(waiting) > 2 * workers:
                 yield waiting.popleft().result()

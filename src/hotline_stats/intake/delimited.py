@@ -23,7 +23,7 @@ from hotline_stats.intake.lines import Clock, Lines, line_ends
 from hotline_stats.intake.reading import Reading
 from hotline_stats.settings import IntakeSettings
 
-BLOCKS = (1 << 22, 1 << 28)
+BLOCKS = (1 << 21, 1 << 28)
 """Bytes read at once; the second is tried when a row is longer than the first."""
 BEYOND = 3
 """Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""

@@ -14,9 +14,7 @@ def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
     The newest row of a ticket counts: the one closed last (an open row is older than a closed one), then the
     one in the later file, then the one further down. Rows without an id are never repeats.
     """
-    ids = pc.dictionary_encode(tickets["ticket_id"].combine_chunks())
-    ids = ids.combine_chunks() if isinstance(ids, pa.ChunkedArray) else ids
-    codes = pc.fill_null(ids.indices, -1).to_numpy(zero_copy_only=False).astype(np.int64)
+    codes = _codes(tickets["ticket_id"])
     counts = np.bincount(codes[codes >= 0], minlength=1)
     several = np.flatnonzero((codes >= 0) & (counts[codes] > 1))
     if not len(several):
@@ -30,6 +28,38 @@ def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
     older, newer = ordered[~last], newest[~last]
     ascending = np.argsort(older)
     return older[ascending], newer[ascending]
+
+
+def _codes(ids: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """The same number for the same id, from 0 on; -1 for an id that is missing or surely stands alone.
+
+    Most ids stand alone, as their hashes do; only those of a hash that comes again are compared as text. That
+    spares a table of all of them.
+    """
+    hashes = np.concatenate([np.empty(0, np.uint64), *map(_hashes, ids.chunks)])
+    ordered = np.sort(hashes)
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    codes = np.full(len(hashes), -1, np.int64)
+    if len(again):
+        near = np.minimum(np.searchsorted(again, hashes), len(again) - 1)
+        some = np.flatnonzero(again[near] == hashes)
+        coded = pc.dictionary_encode(ids.take(pa.array(some)).combine_chunks())
+        codes[some] = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
+    return codes
+
+
+def _hashes(ids: pa.StringArray) -> npt.NDArray[np.uint64]:
+    """A 64-bit hash of each text (FNV-1a)."""
+    _, offsets, data = ids.buffers()
+    found = np.full(len(ids), 0xCBF29CE484222325, np.uint64)
+    if data is None:
+        return found
+    edges = np.frombuffer(offsets, np.int32)[ids.offset : ids.offset + len(ids) + 1]
+    text, length = np.frombuffer(data, np.uint8), np.diff(edges)
+    for i in range(int(length.max(initial=0))):
+        longer = np.flatnonzero(length > i)
+        found[longer] = (found[longer] ^ text[edges[longer] + i]) * np.uint64(0x100000001B3)
+    return found
 
 
 def on_another_day(tickets: pa.Table, older: Positions, newer: Positions) -> npt.NDArray[np.bool_]:

@@ -5,6 +5,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -48,23 +49,24 @@ class Survey:
 
 
 def survey(path: Path) -> Survey:
-    """Hash a file and find out strictly whether all of it is UTF-8."""
+    """Hash a file and find out strictly whether all of it is UTF-8, both at once."""
     digest, size, wide, head, rest = hashlib.sha256(), 0, 0, b"", b""
     utf8, nul, quotes = True, False, False
-    with path.open("rb") as file:
+    with path.open("rb") as file, ThreadPoolExecutor(1) as other:
         while chunk := file.read(CHUNK):
-            digest.update(chunk)
+            hashed = other.submit(digest.update, chunk)
             head = head or chunk[:HEAD]
             size += len(chunk)
             nul = nul or b"\0" in chunk
             quotes = quotes or b'"' in chunk
             if utf8:
-                rest += chunk
-                cut = _whole_characters(rest)
-                valid = _valid_utf8(rest[:cut])
+                data = rest + chunk if rest else chunk
+                cut = _whole_characters(data)
+                valid = _valid_utf8(memoryview(data)[:cut])
                 if wide < _CERTAIN:
-                    wide += int(np.count_nonzero(np.frombuffer(rest, np.uint8, valid) >= 0xE0))
-                utf8, rest = valid == cut, rest[cut:]
+                    wide += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) >= 0xE0))
+                utf8, rest = valid == cut, data[cut:]
+            hashed.result()
     return Survey(digest.hexdigest(), size, head, utf8 and not rest, wide, nul, quotes)
 
 
@@ -225,11 +227,11 @@ def _whole_characters(data: bytes) -> int:
     return len(data)
 
 
-def _valid_utf8(data: bytes) -> int:
+def _valid_utf8(data: memoryview) -> int:
     """How many bytes are valid UTF-8, from the first on. Arrow's check is five times as fast as decoding."""
     offsets = pa.py_buffer(np.array([0, len(data)], np.int64).tobytes())
     try:
         pa.Array.from_buffers(pa.large_string(), 1, [None, offsets, pa.py_buffer(data)]).validate(full=True)
         return len(data)
     except pa.ArrowInvalid:
-        return len(data.decode("utf-8", "replace").partition("\ufffd")[0].encode())
+        return len(bytes(data).decode("utf-8", "replace").partition("\ufffd")[0].encode())

@@ -29,11 +29,9 @@ def compose(
         charts = {}
     matter = Matter(results, intake, provenance, words, top_n, charts)
     blocks: list[Block] = [head.key_figures(matter), *overview.opening(matter)]
+    by_type = (types.headline, types.property_complaints, types.others, drivers.blocks)
     for section in (
-        types.headline,
-        types.property_complaints,
-        types.others,
-        drivers.blocks,
+        *(by_type if matter.typed else ()),
         overview.blocks,
         service.blocks,
         places.blocks,

@@ -33,6 +33,11 @@ class Matter:
         """Whether the data holds the baseline, so that there is something to compare with."""
         return self.results.windows.covered
 
+    @property
+    def typed(self) -> bool:
+        """Whether any file has a text to type its tickets by."""
+        return len(self.intake.textless) < len(self.intake.files)
+
     @cached_property
     def types(self) -> list[dict[str, Any]]:
         """The types shown, in the order of the taxonomy."""

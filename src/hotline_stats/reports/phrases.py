@@ -30,6 +30,8 @@ def clause(row: Row, matter: Matter) -> str:
         return words.say("change-none")
     if row["baseline"] == 0:
         return words.say("change-new", difference=moved)
+    if row["status"] == "incomplete":
+        return words.say("change-unjudged", baseline=baseline, difference=moved)
     if verdict == "too-few":
         return words.say("change-few", baseline=baseline)
     if row["change"] == 0:

@@ -14,7 +14,7 @@ from hotline_stats.taxonomy.rules import Rules
 from hotline_stats.taxonomy.scan import Column, Place, column
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
-BLOCK = 8192
+BLOCK = 4096
 """Tickets worked on at once: what bounds memory and keeps arrays in the cache."""
 
 Evidence = tuple[str, str, Place, int, float]

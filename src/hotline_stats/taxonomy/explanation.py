@@ -64,7 +64,7 @@ def explain(taxonomy: Taxonomy, title: str | None, content: str | None) -> Expla
         column(pa.array([title], pa.string()), "title"),
         column(pa.array([content], pa.string()), "content"),
     ]
-    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c) for c in columns]
+    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, everything=True) for c in columns]
     scores = score(weighed, 1, len(taxonomy.scheme.types))
     primary, labels, margin = decide(taxonomy, scores)
     every = []

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 MAX_EXPANSION = 5000
 _WORD = re.compile(r"<([^<>]*)>")
 _LITERAL = re.compile(r"[^()|]+")
+_NARROW = re.compile(r"[!-~]")
 _WIDE = {i: i + 0xFEE0 for i in range(0x21, 0x7F)}
 
 
@@ -32,7 +33,7 @@ def expand(phrase: str, words: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]
 
 def spellings(phrase: str) -> tuple[str, ...]:
     """The ways `phrase` may be written: as it stands, its Latin letters small, capital, and all full-width."""
-    if not any("!" <= c <= "~" for c in phrase):
+    if not _NARROW.search(phrase):
         return (phrase,)
     narrow = (phrase, phrase.lower(), phrase.upper())
     return tuple(dict.fromkeys((*narrow, *(p.translate(_WIDE) for p in narrow))))

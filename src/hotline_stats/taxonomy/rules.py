@@ -1,20 +1,20 @@
-"""Compiled rules: one automaton for every phrase and cue of a taxonomy, and numpy tables beside it."""
+"""Compiled rules: one trie for every phrase and cue of a taxonomy, and numpy tables beside it."""
 
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
 
 import numpy as np
-from ahocorasick_rs import BytesAhoCorasick, Implementation, MatchKind
 from numpy.typing import NDArray
 
 from hotline_stats.errors import UsageError
 from hotline_stats.taxonomy.phrases import spellings
 from hotline_stats.taxonomy.source import Cue, Pair, Quote, Source
+from hotline_stats.taxonomy.trie import Trie, build
 
 BYTES_PER_CHAR = 3
 """Distances are bytes / 3: a Chinese character counts one, a Latin letter or digit a third."""
 
-IGNORE, SCORED, CUE, PART = 1, 2, 4, 8
+IGNORE, SCORED, CUE, PART, END = 1, 2, 4, 8, 16
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 PLACE_BITS = {"any": 3, "title": 1, "content": 2}
@@ -28,6 +28,31 @@ class CompiledPair:
     pattern: int
     first: int
     then: int
+
+
+@dataclass(frozen=True)
+class Orders:
+    """The orders in which the words of pairs may stand, one entry each (two for `either`): the word sets, the
+    number of the pair, how many bytes may lie between, and what must not: "text" nothing, else its breaks."""
+
+    first: Ints
+    then: Ints
+    pattern: Ints
+    within: NDArray[np.float64]
+    until: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, pairs: Iterable[CompiledPair]) -> "Orders":
+        rows = [
+            (a, b, p) for p in pairs for a, b in ((p.first, p.then), (p.then, p.first))[: 1 + p.pair.either]
+        ]
+        return cls(
+            np.array([a for a, _, _ in rows], np.int64),
+            np.array([b for _, b, _ in rows], np.int64),
+            np.array([p.pattern for *_, p in rows], np.int64),
+            np.array([p.pair.within * BYTES_PER_CHAR for *_, p in rows], np.float64),
+            np.array([p.pair.until for *_, p in rows], np.str_),
+        )
 
 
 @dataclass(frozen=True)
@@ -48,15 +73,15 @@ class CompiledQuote:
 
 @dataclass(frozen=True)
 class Rules:
-    """Patterns 0…len(`texts`) are what the automaton finds; after them come the pairs.
+    """Patterns 0…len(`texts`) are what the trie finds; after them come the pairs.
 
-    `kind`: bits IGNORE, SCORED, CUE, PART by pattern. Pattern p speaks for the types
+    `kind`: bits IGNORE, SCORED, CUE, PART, END (of a quotation) by pattern. Pattern p speaks for the types
     `speaks_type[start[p]:start[p + 1]]` with `speaks_weight` where `speaks_place` allows (1 title, 2 content).
     `covers`: whether a pattern hides the shorter ones inside it. Pattern p is a word of the sets
     `word_set[word_start[p]:word_start[p + 1]]`, of `n_sets`.
     """
 
-    automaton: BytesAhoCorasick
+    trie: Trie
     texts: tuple[str, ...]
     kind: NDArray[np.uint8]
     covers: Bools
@@ -68,6 +93,7 @@ class Rules:
     word_set: NDArray[np.int16]
     n_sets: int
     pairs: tuple[CompiledPair, ...]
+    orders: Orders
     cues: tuple[CompiledCue, ...]
     quotes: tuple[CompiledQuote, ...]
 
@@ -78,7 +104,7 @@ class Rules:
 
 
 class _Patterns:
-    """Every text the automaton looks for, its kind and what it speaks for, as they are gathered."""
+    """Every text the trie looks for, its kind and what it speaks for, as they are gathered."""
 
     def __init__(self) -> None:
         self.number: dict[str, int] = {}
@@ -113,7 +139,7 @@ def compile_rules(file: str, source: Source) -> Rules:
         for n in found.add(rule.phrases, SCORED):
             found.speak(n, ids.index(rule.type), PLACE_BITS[rule.place], rule.weight)
     cue_members = [found.add(c.phrases, CUE) for c in source.cues]
-    quote_members = [(found.add(q.begin, CUE), found.add(q.end, 0)) for q in source.quotes]
+    quote_members = [(found.add(q.begin, CUE), found.add(q.end, END)) for q in source.quotes]
     pair_members = [(found.add(p.first, PART), found.add(p.then, PART)) for p in source.pairs]
     found.add(source.ignore, IGNORE)
     found.add(source.whole, PART)
@@ -142,15 +168,12 @@ def compile_rules(file: str, source: Source) -> Rules:
         speaks_type=np.array([t for t, _, _ in said], dtype=np.int64),
         speaks_place=np.array([p for _, p, _ in said], dtype=np.uint8),
         speaks_weight=np.array([w for _, _, w in said], dtype=np.float64),
-        automaton=BytesAhoCorasick(
-            [t.encode() for t in found.number],
-            matchkind=MatchKind.Standard,
-            implementation=Implementation.ContiguousNFA,
-        ),
+        trie=build(tuple(found.number)),
         word_start=_starts(member_of),
         word_set=np.array([k for of in member_of for k in of], dtype=np.int16),
         n_sets=len(sets),
         pairs=tuple(pairs),
+        orders=Orders.of(pairs),
         cues=tuple(
             CompiledCue(c, _member(m, n_texts), np.isin(ids, c.types))
             for c, m in zip(source.cues, cue_members, strict=True)

@@ -1,7 +1,6 @@
 """What every match counts: hidden in a longer one, quoted, negated, made weightier by where it stands."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +8,13 @@ from numpy.typing import NDArray
 from hotline_stats.taxonomy.rules import (
     BYTES_PER_CHAR,
     CUE,
+    END,
     IGNORE,
     PART,
     PLACE_BITS,
     SCORED,
     Bools,
     CompiledCue,
-    CompiledPair,
     CompiledQuote,
     Ints,
     Rules,
@@ -26,6 +25,7 @@ from hotline_stats.taxonomy.source import REASONS, Scoring
 COUNTED, MASKED, QUOTED, REPEATED = 0, 1, 2, 3
 REASON_NAMES = ("counted", "masked", "quoted", "repeated", *REASONS)
 Floats = NDArray[np.float64]
+_ODD = 0x61C8864680B583EB
 
 
 @dataclass(frozen=True)
@@ -43,39 +43,57 @@ class Weighed:
         return Weighed(self.at.take(keep), self.type[keep], self.weight[keep], self.reason[keep])
 
 
-def weigh(rules: Rules, scoring: Scoring, text: Column) -> Weighed:
-    """All matches of a block of one column. Of the same phrase in a row only the weightiest counts."""
+def weigh(rules: Rules, scoring: Scoring, text: Column, everything: bool = False) -> Weighed:
+    """The matches of a block of one column. Of the same phrase in a row only the weightiest counts.
+
+    `everything`: also those that a longer match hides.
+    """
     found = scan(rules, text)
-    hidden = covered(found, rules.covers[found.pattern])
-    cues = found.take(((rules.kind[found.pattern] & CUE) != 0) & ~hidden)
-    at, masked = _candidates(rules, text, found, hidden, cues)
+    kind = rules.kind.take(found.pattern)
+    hidden = covered(found, rules.covers.take(found.pattern))
+    cues = found.take(((kind & CUE) != 0) & ~hidden)
+    at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
     at, type_, weight, masked = _spoken(rules, text, at, masked)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
-        reason[_quoted(quote, found, hidden, at) & (reason == COUNTED)] = QUOTED
+        reason[_quoted(quote, cues, found.take((kind & END) != 0), at) & (reason == COUNTED)] = QUOTED
     weight = weight * _position(scoring, text, at)
     for cue in rules.cues:
-        near = _near(cue, cues, at, text) & cue.types[type_]
+        bears = (reason == COUNTED) if cue.types.all() else (reason == COUNTED) & cue.types[type_]
+        near = _near(cue, cues, at, text, bears)
         weight[near] *= cue.cue.factor
         if cue.cue.factor == 0:
-            reason[near & (reason == COUNTED)] = REASON_NAMES.index(cue.cue.reason)
+            reason[near] = REASON_NAMES.index(cue.cue.reason)
     reason[_repeated(rules, at, type_, weight, reason)] = REPEATED
     weight[reason != COUNTED] = 0.0
     return Weighed(at, type_, weight, reason)
 
 
-def _candidates(
-    rules: Rules, text: Column, found: Matches, hidden: Bools, cues: Matches
-) -> tuple[Matches, Bools]:
+@dataclass(frozen=True)
+class _Found:
+    """All matches, their kind and whether a longer one hides each; and the cues among them that are not hidden."""
+
+    every: Matches
+    kind: NDArray[np.uint8]
+    hidden: Bools
+    cues: Matches
+
+
+def _candidates(rules: Rules, text: Column, found: _Found, everything: bool) -> tuple[Matches, Bools]:
     """The phrases and pairs that could count, and whether a longer match hides each."""
-    kind = rules.kind[found.pattern]
-    scored, part = (kind & SCORED) != 0, (kind & PART) != 0
-    parts = found.take(part & ~covered(found, ((kind & IGNORE) != 0) | part))
+    part = np.flatnonzero((found.kind & (PART | IGNORE)) != 0)
+    parts, kind = found.every.take(part), found.kind[part]
+    parts = parts.take(((kind & PART) != 0) & ~covered(parts, np.ones(len(part), np.bool_)))
     for cue in rules.cues:
         if cue.cue.pair_words:
-            parts = parts.take(~_near(cue, cues, parts, text))
-    at = _joined([found.take(scored), *_instances(rules, parts, text)])
-    masked = hidden[scored]
+            away = np.ones(len(parts), np.bool_)
+            away[_near(cue, found.cues, parts, text)] = False
+            parts = parts.take(away)
+    scored = (found.kind & SCORED) != 0
+    if not everything:
+        scored &= ~found.hidden
+    phrases, masked = found.every.take(scored), found.hidden[scored]
+    at = _joined([phrases, _instances(rules, parts, text)])
     return at, np.concatenate([masked, np.zeros(len(at) - len(masked), np.bool_)])
 
 
@@ -96,83 +114,84 @@ def _spoken(rules: Rules, text: Column, at: Matches, masked: Bools) -> tuple[Mat
     return at.take(which), rules.speaks_type[said], rules.speaks_weight[said], masked[which]
 
 
-def _instances(rules: Rules, parts: Matches, text: Column) -> list[Matches]:
-    """The places where the words of pairs stand close enough."""
-    words = _by_set(rules, parts)
-    made = []
-    for pair in rules.pairs:
-        first, then = words[pair.first], words[pair.then]
-        if len(first) and len(then):
-            made.append(_following(pair, first, then, text))
-            if pair.pair.either:
-                made.append(_following(pair, then, first, text))
-    return made
-
-
-def _by_set(rules: Rules, parts: Matches) -> list[Matches]:
-    """The matches of each word set, in order of position."""
+def _instances(rules: Rules, parts: Matches, text: Column) -> Matches:
+    """The places where the words of pairs stand close enough: from each word of one set to the nearest word of the
+    other set after it. All pairs are looked at together, in their order."""
     which, at = _spread(rules.word_start, parts.pattern)
-    sets = rules.word_set[at]
+    sets = rules.word_set.take(at)
     order = np.argsort(sets, kind="stable")
-    grouped = parts.take(which[order])
-    edges = np.searchsorted(sets[order], np.arange(rules.n_sets + 1)).tolist()
-    return [grouped.take(slice(a, b)) for a, b in pairwise(edges)]
+    words, sets = parts.take(which.take(order)), sets.take(order).astype(np.int64)
+    edges = np.searchsorted(sets, np.arange(rules.n_sets + 1))
+    orders = rules.orders
+    there = np.zeros(len(text) * rules.n_sets, np.bool_)
+    there[words.row * rules.n_sets + sets] = True
+    pair, one = _spread(edges, orders.first)
+    wanted = orders.then.take(pair)
+    pair, one, wanted = _where(there.take(words.row.take(one) * rules.n_sets + wanted), pair, one, wanted)
+    width = len(text.data) + 1
+    other = np.searchsorted(sets * width + words.begin, wanted * width + words.end.take(one))
+    pair, one, other = _where(other < edges.take(wanted + 1), pair, one, other)
+    close = words.begin.take(other) - words.end.take(one) <= orders.within.take(pair)
+    close &= words.row.take(one) == words.row.take(other)
+    pair, one, other = _where(close, pair, one, other)
+    for until in text.breaks:
+        open_ = _unbroken(text, until, words.end.take(one), words.begin.take(other))
+        pair, one, other = _where(open_ | (orders.until[pair] != until), pair, one, other)
+    begin, end = words.begin.take(one), words.end.take(other)
+    return Matches(words.row.take(one), begin, end, orders.pattern.take(pair))
+
+
+def _where(mask: Bools, *arrays: Ints) -> tuple[Ints, ...]:
+    """The entries of all `arrays` that `mask` keeps."""
+    at = np.flatnonzero(mask)
+    return tuple(a.take(at) for a in arrays)
 
 
 def _spread(start: Ints, pattern: Ints) -> tuple[Ints, Ints]:
     """For lists laid end to end, `start` saying where: each pattern once for every entry of its list,
     and where that entry stands."""
-    first = start[pattern]
-    n = start[pattern + 1] - first
+    first = start.take(pattern)
+    n = start.take(pattern + 1) - first
     which = np.repeat(np.arange(len(pattern)), n)
-    return which, np.arange(len(which)) + np.repeat(first - (np.cumsum(n) - n), n)
+    return which, np.arange(len(which)) + (first - (np.cumsum(n) - n)).take(which)
 
 
-def _following(pair: CompiledPair, first: Matches, then: Matches, text: Column) -> Matches:
-    """From each of `first` to the nearest of `then` after it."""
-    near = np.minimum(np.searchsorted(then.begin, first.end), len(then) - 1)
-    gap = then.begin[near] - first.end
-    close = np.flatnonzero((gap >= 0) & (gap <= pair.pair.within * BYTES_PER_CHAR))
-    if not len(close):
-        return first.take(close)
-    one, other = first.take(close), then.take(near[close])
-    good = one.row == other.row
-    good &= _unbroken(text, pair.pair.until, one.end, other.begin, good)
-    return Matches(one.row[good], one.begin[good], other.end[good], np.full(int(good.sum()), pair.pattern))
-
-
-def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column) -> Bools:
-    """Whether a cue stands near enough before (or after) each match."""
-    these = cues.take(cue.member[cues.pattern])
+def _near(cue: CompiledCue, cues: Matches, at: Matches, text: Column, bears: Bools | None = None) -> Ints:
+    """The matches (of those that the cue bears on) before or after which a cue stands near enough."""
+    these = cues.take(cue.member.take(cues.pattern))
     if not len(these) or not len(at):
-        return np.zeros(len(at), np.bool_)
+        return np.empty(0, np.int64)
+    there = np.zeros(len(text), np.bool_)
+    there[these.row] = True
+    with_cue = there.take(at.row)
+    which = np.flatnonzero(with_cue if bears is None else with_cue & bears)
+    begin, end = at.begin.take(which), at.end.take(which)
     if cue.cue.side == "before":
-        i = np.searchsorted(these.end, at.begin, side="right") - 1
-        start, stop = these.end[i], at.begin
+        i = np.searchsorted(these.end, begin, side="right") - 1
+        start, stop = these.end.take(i, mode="clip"), begin
     else:
-        i = np.minimum(np.searchsorted(these.begin, at.end), len(these) - 1)
-        start, stop = at.end, these.begin[i]
+        i = np.minimum(np.searchsorted(these.begin, end), len(these) - 1)
+        start, stop = end, these.begin.take(i)
     gap = stop - start
-    good: Bools = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR) & (these.row[i] == at.row)
-    good &= _unbroken(text, cue.cue.until, start, stop, good)
+    good = (i >= 0) & (gap >= 0) & (gap <= cue.cue.within * BYTES_PER_CHAR)
+    good &= these.row.take(i, mode="clip") == at.row.take(which)
+    near, start, stop = _where(good, which, start, stop)
+    return near if cue.cue.until == "text" else near[_unbroken(text, cue.cue.until, start, stop)]
+
+
+def _unbroken(text: Column, until: str, start: Ints, stop: Ints) -> Bools:
+    """Whether no clause (or sentence) ends between `start` and `stop`."""
+    before = text.breaks[until]
+    good: Bools = before.take(start) == before.take(stop)
     return good
 
 
-def _unbroken(text: Column, until: str, start: Ints, stop: Ints, where: Bools) -> Bools:
-    """Whether no clause (or sentence) ends between `start` and `stop`, looked at only `where` it matters."""
-    good = where.copy()
-    if until != "text" and where.any():
-        breaks = text.breaks[until]
-        good[where] = np.searchsorted(breaks, start[where]) == np.searchsorted(breaks, stop[where])
-    return good
-
-
-def _quoted(quote: CompiledQuote, found: Matches, hidden: Bools, at: Matches) -> Bools:
+def _quoted(quote: CompiledQuote, cues: Matches, ends: Matches, at: Matches) -> Bools:
     """Whether each match stands after a beginning of a quotation and before its end."""
-    begin = found.take(quote.begin[found.pattern] & ~hidden)
-    end = found.take(quote.end[found.pattern])
+    begin = cues.take(quote.begin.take(cues.pattern))
     if not len(begin) or not len(at):
         return np.zeros(len(at), np.bool_)
+    end = ends.take(quote.end[ends.pattern])
     i = np.searchsorted(begin.end, at.begin, side="right") - 1
     good: Bools = (i >= 0) & (begin.row[i] == at.row)
     if len(end):
@@ -195,10 +214,15 @@ def _repeated(rules: Rules, at: Matches, type_: Ints, weight: Floats, reason: ND
     """Counted matches that a weightier (or earlier) match of the same phrase in the row makes superfluous."""
     counted = np.flatnonzero(reason == COUNTED)
     n_types = int(type_.max(initial=0)) + 1
-    row = at.row[counted].astype(np.int64)
-    key = (row * rules.n_patterns + at.pattern[counted]) * n_types + type_[counted]
-    order = np.lexsort((at.begin[counted], -weight[counted], key))
-    key = key[order]
+    phrase = at.row.take(counted).astype(np.int64) * rules.n_patterns + at.pattern.take(counted)
+    key = phrase * n_types + type_.take(counted)
+    # Most keys stand alone: only those that share a bucket with another are sorted.
+    bits = len(key).bit_length() + 3
+    bucket = (key * _ODD) >> (63 - bits) & ((1 << bits) - 1)
+    shared = np.flatnonzero(np.bincount(bucket).take(bucket) > 1)
+    counted, key = counted.take(shared), key.take(shared)
+    order = np.lexsort((at.begin.take(counted), -weight.take(counted), key))
+    key = key.take(order)
     again = np.concatenate([[False], key[1:] == key[:-1]])[: len(key)]
-    superfluous: Ints = counted[order[again]]
+    superfluous: Ints = counted.take(order[again])
     return superfluous

@@ -52,7 +52,7 @@ def source(matter: Matter) -> str:
 
 def key_figures(matter: Matter) -> KeyFigures:
     cards = []
-    for group_id in ("headline", "property"):
+    for group_id in ("headline", "property") if matter.typed else ():
         group = matter.group(group_id)
         if group is not None:
             row = matter.groups[group_id]
@@ -82,6 +82,8 @@ def _count_change(row: Row, matter: Matter) -> str:
         return words.say("card-uncovered")
     if row["baseline"] == 0:
         return words.say("card-new" if row["current"] else "card-same")
+    if row["status"] == "incomplete":
+        return names.say("status-incomplete", words.lang)
     if verdict == "too-few":
         return words.say("card-few")
     if row["change"] == 0:

@@ -6,12 +6,13 @@ from hotline_stats import numbers
 from hotline_stats.model.results import Comparison, Note
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table
+from hotline_stats.reports.format import clean
 from hotline_stats.reports.matter import Matter
 
 _LEADING = 4
 _GRAVE = (
-    "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-text-column",
-    "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
+    "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-request-type",
+    "part-baseline", "stray-tickets", "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
 )  # fmt: skip
 """Notes that may overturn a reading of the figures, so that they stand beside the first of them."""
 _QUARTER = 92
@@ -21,7 +22,19 @@ _QUARTER = 92
 def opening(matter: Matter) -> list[Block]:
     """What stands before the first section: the total in one sentence, and what may overturn it."""
     grave = list(dict.fromkeys(n.text(matter.words.lang) for n in _notes(matter) if _grave(n, matter)))
+    grave += _untyped(matter)
     return [Paragraph(_total(matter)), *([Notes(tuple(grave))] if grave else [])]
+
+
+def _untyped(matter: Matter) -> list[str]:
+    """What files without a text mean for the types."""
+    words, files = matter.words, matter.intake.textless
+    if not files:
+        return []
+    if not matter.typed:
+        return [words.say("untyped-all")]
+    n = words.tickets(sum(f.kept for f in files))
+    return [words.say("untyped-some", files=words.listed([clean(f.file) for f in files]), n=n)]
 
 
 def _notes(matter: Matter) -> tuple[Note, ...]:
@@ -37,7 +50,8 @@ def _grave(note: Note, matter: Matter) -> bool:
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
-    tables = [t for by in ("request_type", "channel") for t in by_table(matter, by)]
+    shown = ("request_type", "channel", *(() if matter.typed else ("category",)))
+    tables = [t for by in shown for t in by_table(matter, by)]
     if not tables:
         return []
     sentences = []
