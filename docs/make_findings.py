@@ -31,7 +31,7 @@ HEAD = """# Findings and errors
 
 Written by `python docs/make_findings.py` from `resources/messages/findings.toml` and `errors.toml`; do not edit it here.
 
-A **finding** is about a row: `check` counts them by code, `check --format csv` and `findings.csv` of a report list
+A **finding** is about a row, or as row 0 about a whole file: `check` counts them by code, `check --format csv` and `findings.csv` of a report list
 them with file, line, column, severity and the shape of what was found. An **error** ends the program with a message,
 a hint and an exit code; nothing has been written then. `data/samples/defects` has a file for most of them.
 """

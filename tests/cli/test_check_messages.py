@@ -9,10 +9,11 @@ from typer.testing import Result
 DEFECTS = Path(__file__).parents[2] / "data" / "samples" / "defects"
 REFUSED = {
     "broken_byte_in_gb18030.csv": (
-        "错误: broken_byte_in_gb18030.csv：第 4 行的字节不是有效的 utf-8 / gb18030。\n"
-        "提示: 请用 --encoding 指明编码，或重新导出。\n",
-        "Error: broken_byte_in_gb18030.csv: the bytes of line 4 are not valid utf-8 / gb18030.\n"
-        "Hint: Name the encoding with --encoding, or export the file again.\n",
+        "错误: broken_byte_in_gb18030.csv：自第 4 行起，共 1 行有不属于 utf-8 / gb18030 编码的字节（第 4 行）。\n"
+        "提示: 请重新导出；若只是个别字损坏，用 --encoding 指明编码即可读取，这些字显示为 �，所在各行会列出。\n",
+        "Error: broken_byte_in_gb18030.csv: from line 4 on, 1 lines hold bytes that are not utf-8 / gb18030 (lines 4).\n"
+        "Hint: Export it again. If a few characters are damaged, name the encoding with --encoding: they are read as � "
+        "and their rows listed.\n",
     ),
     "unclosed_quote_in_middle.csv": (
         "错误: unclosed_quote_in_middle.csv：第 3 行有未闭合的引号，其后的行无法分辨。\n"
@@ -35,10 +36,10 @@ REFUSED = {
         "Hint: Make sure that this is an export of tickets with its header, its cells parted by commas, tabs or "
         "semicolons. If its headers are others, say with --mapping what they mean (docs/mapping.md).\n",
     ),
-    "utf16_without_bom.csv": (
-        "错误: utf16_without_bom.csv：不是文本表格，也不是 Excel 工作簿。\n"
+    "nul_bytes.csv": (
+        "错误: nul_bytes.csv：不是文本表格，也不是 Excel 工作簿。\n"
         "提示: 请导出为 CSV 或 .xlsx；如是 UTF-16 文本，请加 --encoding utf-16-le。\n",
-        "Error: utf16_without_bom.csv: neither a text table nor an Excel workbook.\n"
+        "Error: nul_bytes.csv: neither a text table nor an Excel workbook.\n"
         "Hint: Export it as CSV or .xlsx; for text in UTF-16 add --encoding utf-16-le.\n",
     ),
     "empty.csv": (

@@ -1,5 +1,6 @@
 """Every way to fail: one clear error, the right exit code, nothing on standard output, nothing written."""
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,11 @@ UNUSABLE = {
     "other columns": b"name,amount\nbread,3\nmilk,4\n",
     "no ticket kept": (HEAD + "合计,,,\n").encode(),
     "unclosed quote": (HEAD + '1,2024-01-01,"标题,内容\n2,2024-01-02,标题,内容\n').encode(),
+    "damaged archive": b"\x1f\x8b\x08" + b"x" * 500,
+    "page without tickets": b"<html><table><tr><td>name</td></tr></table>",
+    "rar": b"Rar!\x1a\x07\x00" + b"x" * 500,
+    "joined encodings": (HEAD + "1,2024-01-01,停车,小区内乱停车\n").encode("gb18030")
+    + "2,2024-01-02,停车,小区内乱停车\n".encode(),
     "two encodings": "工单编号,受理时间,标题\n".encode("gb18030") + "1,2024-01-01,漏水了\n".encode() * 3,
 }
 COMMANDS = {
@@ -119,6 +125,22 @@ def test_findings(run: Run, tmp_path: Path) -> None:
     assert run("compare", file).exit_code == 0
     assert run("compare", file, "--strict").exit_code == 1
     assert run("report", file, "--strict", "--out", "out").exit_code == 1
+
+
+def test_remarks_are_no_findings(run: Run, tmp_path: Path) -> None:
+    """A sheet or a member left out is said, and the exit code stays 0."""
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("a.csv", HEAD + "1,2024-01-05,停车,乱停车\n")
+        archive.writestr("说明.docx", "x")
+    done = run("check", tmp_path / "export.zip", "--lang", "en")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "export.zip/a.csv" in done.stdout and "member-left-out" in done.stdout and "info" in done.stdout
+    listed = run("check", tmp_path / "export.zip", "--format", "csv")
+    assert "export.zip/a.csv,0,,member-left-out,info,*.docx" in listed.stdout
+    assert run("compare", tmp_path / "export.zip", "--strict").exit_code == 0
+    assert run("report", tmp_path / "export.zip", "--strict", "--out", "out").exit_code == 0
+    done = run("report", "out")
+    assert done.exit_code == 3 and "out" in done.stderr
 
 
 def test_no_findings(run: Run, export: Path) -> None:

@@ -91,7 +91,13 @@ def test_a_named_encoding_is_used_and_its_errors_told(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", ROWS, "hz")
     assert [c for _, c in read(path, encoding="hz").cells] == ROWS[1:]
     gb = write(tmp_path / "g.csv", ROWS, "gb18030")
-    assert error(gb, encoding="utf-8").facts == {"file": "g.csv", "encoding": "utf-8", "line": 1}
+    assert error(gb, encoding="utf-8").facts == {
+        "file": "g.csv",
+        "encoding": "utf-8",
+        "line": 1,
+        "lines": "1, 2, 3, 4, 5 …",
+        "n": 6,
+    }
     assert read(write(tmp_path / "b.csv", ROWS, "utf-8-sig"), encoding="UTF8").cells[0] == (2, ROWS[1])
     assert read(write(tmp_path / "c.csv", ROWS, "utf-16"), encoding="utf-16").cells[0] == (2, ROWS[1])
     for unmarked in ("utf-8-sig", "utf-16-le"):
@@ -256,8 +262,9 @@ def test_quotes_that_are_only_text(tmp_path: Path) -> None:
         (csv_text([*ROWS, ["1", "2024-01-05", "\0"]]).encode(), "binary-file"),
         (csv_text([*ROWS, ["1", "2024-01-05", "\0"]]).encode("utf-16"), "binary-file"),
         (b"PK\x03\x04 not a workbook", "bad-workbook"),
-        (b"<html><table><tr><td>", "bad-workbook"),
-        (b"\xef\xbb\xbf\r\n<TABLE><tr><td>", "bad-workbook"),
+        (b"<html><p>no table</p>", "bad-workbook"),
+        (b"<html><table><tr><td>", "no-header"),
+        (b"\xef\xbb\xbf\r\n<TABLE><tr><td>", "no-header"),
         ("甲,乙\n1,2\n".encode(), "no-header"),
         ("工单编号,诉求标题\n1,2\n".encode(), "no-header"),
     ],

@@ -78,3 +78,31 @@ def test_personal_headers_are_all_marked() -> None:
 def test_nothing_but_known_headers_is_shown() -> None:
     bad = headers.missing("a.csv", [["某君", "13800001111"], ["工单编号", "某君"]])
     assert bad.facts["found"] == "工单编号" and "某君" not in str(bad)
+
+
+def test_names_over_lines_in_full_width_repeated_and_empty() -> None:
+    cells = [
+        "工单\n编号",
+        "受 理\u3000时间",
+        "ＲＥＣ＿ＩＤ",
+        "",
+        "　",
+        "备注",
+        "备注",
+        "（内容描述）",
+        "内容描述\r\n（必填）",
+    ]
+    header = read(cells, [])
+    assert header.cells == (
+        "工单 编号",
+        "受 理 时间",
+        "ＲＥＣ＿ＩＤ",
+        "",
+        "",
+        "备注",
+        "备注",
+        "（内容描述）",
+        "内容描述 （必填）",
+    )
+    assert header.columns == ("ticket_id", "accepted_at", "", "", "", "", "", "", "content")
+    assert header.unmapped == ("ＲＥＣ＿ＩＤ", "备注", "备注", "（内容描述）")

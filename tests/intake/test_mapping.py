@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from intake_files import Read, read, write
 
-from hotline_stats.errors import UsageError
+from hotline_stats.errors import InputError, UsageError
 from hotline_stats.intake.mapping import load, parse
 
 HEADS = [
@@ -372,3 +372,15 @@ def test_a_file_in_another_encoding() -> None:
 
 def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
     assert parse("m.toml", b"").columns == {}
+
+
+def test_a_joined_file_whose_columns_change_is_refused_by_the_names_of_the_mapping(tmp_path: Path) -> None:
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('[columns]\nopened = "accepted_at"\nplace = "community"\n', encoding="utf-8")
+    header, row = ["opened", "place", "x"], ["2024-01-05", "Mill Hill", ""]
+    path = write(tmp_path / "a.csv", [header, row, header, row])
+    assert len(read(path, mapping=str(mapping)).kept) == 2
+    write(path, [header, row, ["x", "opened", "place"], row])
+    with pytest.raises(InputError) as caught:
+        read(path, mapping=str(mapping))
+    assert (caught.value.code, caught.value.facts["line"]) == ("header-changes", 3)

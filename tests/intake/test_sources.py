@@ -6,11 +6,16 @@ import threading
 from pathlib import Path
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
+from hotline_stats.engines.rows import ADDED
 from hotline_stats.errors import InputError
 from hotline_stats.intake import open_exports, sources
 from hotline_stats.intake.sources import expand
+from hotline_stats.model.findings import FINDING_COLUMNS, Intake
+from hotline_stats.model.outputs import CLASSIFIED
+from hotline_stats.reports.write import findings_csv
 from hotline_stats.settings import IntakeSettings
 
 
@@ -30,8 +35,56 @@ def test_a_folder_means_its_exports_sorted(folder: Path) -> None:
     assert names(folder) == ["a.XLSX", "b.csv"]
 
 
+def test_a_folder_means_its_archives_too(folder: Path) -> None:
+    for name in ("c.csv.gz", "d.zip", "e.tar.gz", "f.pdf.gz", "g.html", "~$h.zip"):
+        (folder / name).touch()
+    assert names(folder) == ["a.XLSX", "b.csv", "c.csv.gz", "d.zip"]
+    assert names(folder / "*.html") == ["g.html"]
+
+
+def report_folder(place: Path) -> Path:
+    (place / "tables").mkdir(parents=True)
+    (place / "manifest.json").write_text('{"schema": "hotline-stats/manifest/1", "outputs": []}', "utf-8")
+    for name in ("findings.csv", "tables/type.csv"):
+        (place / name).write_text("受理时间,标题\n2024-01-05,x\n", "utf-8")
+    return place
+
+
+def test_a_report_of_ours_is_no_folder_of_exports(folder: Path) -> None:
+    ours = report_folder(folder / "report")
+    with pytest.raises(InputError) as caught:
+        expand([ours])
+    assert caught.value.code == "own-output"
+    with pytest.raises(InputError) as caught:
+        expand([folder / "*" / "*.csv"])
+    assert caught.value.code == "no-files"
+    (folder / "other").mkdir()
+    (folder / "other" / "c.csv").touch()
+    assert names(folder / "*" / "*.csv") == ["c.csv"]
+
+
+def test_a_manifest_of_somebody_else_changes_nothing(folder: Path) -> None:
+    for text in ('{"schema": "theirs"}', "[]", "{", ""):
+        (folder / "manifest.json").write_text(text, "utf-8")
+        assert names(folder) == ["a.XLSX", "b.csv"]
+
+
+def test_what_the_program_wrote_is_no_export(tmp_path: Path) -> None:
+    findings = findings_csv(
+        Intake((), 0, pd.DataFrame(columns=list(FINDING_COLUMNS)).astype(FINDING_COLUMNS))
+    )
+    typed = ",".join(["受理时间", *(name for name, _ in ADDED)]).encode()
+    assert set(CLASSIFIED) < {name for name, _ in ADDED}
+    for content in (findings, typed, b"\xef\xbb\xbf" + typed):
+        (tmp_path / "a.csv").write_bytes(content)
+        with pytest.raises(InputError) as caught:
+            open_exports([tmp_path / "a.csv"], IntakeSettings())
+        assert (caught.value.code, caught.value.facts) == ("own-output", {"file": "a.csv"})
+
+
 def test_a_pattern_means_the_files_that_match(folder: Path) -> None:
     assert names(folder / "*.csv") == ["b.csv"]
+    assert names(folder / "*.[xX]*") == ["a.XLSX"]  # and not what Excel keeps beside an open workbook
     (folder / "x[1].csv").touch()
     assert names(folder / "x[1].csv") == ["x[1].csv"]
 

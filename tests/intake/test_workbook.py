@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlwt
 from intake_files import HEADER, read
 from openpyxl import Workbook
 
@@ -95,6 +96,67 @@ def test_many_rows_come_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_kind_is_told_by_the_bytes(tmp_path: Path) -> None:
     path = save(tmp_path / "a.csv.xlsx", 数据=[HEADER, ["1", date(2024, 1, 5)]])
     assert read(path.rename(tmp_path / "a.csv")).export.encoding == "xlsx"
+
+
+def test_sheets_left_out_are_named(tmp_path: Path) -> None:
+    other = [["受理时间", "数量"], [date(2024, 1, 5), 3]]
+    (export,) = open_exports(
+        [
+            save(
+                tmp_path / "a.xlsx",
+                封面=[["某街道"]],
+                空=[],
+                汇总=other,
+                明细=[HEADER, ["1", date(2024, 1, 5)]],
+            )
+        ],
+        IntakeSettings(),
+    )
+    assert [(n.code, n.found, n.lines.tolist()) for n in export.notes] == [
+        ("sheet-left-out", ("封面", "汇总"), [0, 0])
+    ]
+
+
+def legacy(path: Path, **sheets: list[list[Any]]) -> Path:
+    """A BIFF8 workbook, as Excel 97 to 2003 wrote it."""
+    book = xlwt.Workbook()
+    styles = {datetime: "yyyy-mm-dd hh:mm:ss", date: "yyyy/m/d"}
+    for name, rows in sheets.items():
+        sheet = book.add_sheet(name)
+        for i, cells in enumerate(rows):
+            for j, cell in enumerate(cells):
+                style = xlwt.Style.default_style
+                if type(cell) in styles:
+                    style = xlwt.easyxf(num_format_str=styles[type(cell)])
+                if cell is not None:
+                    sheet.write(i, j, cell, style)
+    book.save(str(path))
+    return path
+
+
+def test_a_legacy_workbook_is_read_as_a_new_one(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["某街道工单"],
+        HEADER,
+        ["0012", datetime(2024, 1, 5, 8, 3, 9), date(2024, 1, 6), "<b>", "一\n二䶮😀", "满意"],
+        [2024010500001, "2024/1/6 8:03", None, True, 1.5, None],
+        [],
+        ["合计", None, None, None, None, 2],
+    ]
+    old, new = read(legacy(tmp_path / "a.xls", 工单=rows)), read(save(tmp_path / "a.xlsx", 工单=rows))
+    assert (old.export.encoding, old.export.header_row, old.export.sheet) == ("xls", 2, "工单")
+    assert old.cells == new.cells and old.codes == new.codes == [(5, "blank-row"), (6, "total-row")]
+    assert [(r["ticket_id"], r["accepted_at"], r["closed_at"]) for r in old.kept] == [
+        ("0012", datetime(2024, 1, 5, 8, 3, 9), datetime(2024, 1, 6)),
+        ("2024010500001", datetime(2024, 1, 6, 8, 3), None),
+    ]
+
+
+def test_a_legacy_workbook_with_a_sheet_a_month(tmp_path: Path) -> None:
+    months = {f"{m}月": [HEADER, [f"{m}", date(2024, m, 5)]] for m in (1, 2)}
+    exports = open_exports([legacy(tmp_path / "a.csv", 封面=[["某街道"]], **months)], IntakeSettings())
+    assert [(e.encoding, e.sheet) for e in exports] == [("xls", "1月"), ("xls", "2月")]
+    assert [n.found for e in exports for n in e.notes] == [("封面",)]
 
 
 @pytest.mark.parametrize(

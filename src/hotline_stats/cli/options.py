@@ -12,8 +12,8 @@ Files = Annotated[
     typer.Argument(
         metavar="FILES",
         help=say(
-            "Exports (CSV, Excel), folders of them, patterns, or - for standard input.",
-            "导出文件（CSV、Excel）、文件夹、通配符，- 表示标准输入。",
+            "Exports (CSV, Excel, HTML; also .zip, .gz), folders of them, patterns, or - for standard input.",
+            "导出文件（CSV、Excel、网页表格，可为 .zip、.gz）、文件夹、通配符，- 表示标准输入。",
         ),
     ),
 ]
@@ -59,7 +59,14 @@ Taxonomy = Annotated[
 ]
 Encoding = Annotated[
     str | None,
-    typer.Option("--encoding", metavar="NAME", help=say("Encoding of the text files.", "文本文件的编码。")),
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help=say(
+            "Encoding of the text files; broken bytes are then findings.",
+            "文本文件的编码；指明后，损坏的字节列为问题而不中止。",
+        ),
+    ),
 ]
 Lang = Annotated[
     str | None,

@@ -157,6 +157,7 @@ def _findings(
     for i, export in enumerate(exports):
         if not {"title", "content"} & set(export.header.columns):
             flaws.append((i, Flaw("no-text-column", "", np.array([export.header_row]), ("",))))
+        flaws += [(i, f) for f in export.notes]
     for rows in settled:
         for (i, code), part in rows.to_pandas().groupby(["file", "code"]):
             flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 class RawBatch:
     """`cells`: one string column a header cell, named by its position ("0", "1", …), no nulls.
     `lines`: int64, the line of the file (row of the sheet) where each row begins.
-    `defects`: (position in this batch, code) of rows whose number of cells is not the header's."""
+    `defects`: (position in this batch, code) of rows whose number of cells is not the header's, or that hold
+    bytes which are not of the encoding."""
 
     cells: pa.RecordBatch
     lines: npt.NDArray[np.int64]
@@ -42,3 +43,12 @@ def of_cells(cells: pa.RecordBatch, lines: npt.NDArray[np.int64], width: int, us
     blank = [pa.array([""] * n, pa.string())] * max(short, 0)
     fitted = pa.RecordBatch.from_arrays([*columns, *blank], names=[str(i) for i in range(width)])
     return RawBatch(fitted, lines, defects)
+
+
+def with_broken(raw: RawBatch) -> RawBatch:
+    """A batch whose rows with replaced bytes (U+FFFD) are defects of code `broken-bytes`."""
+    lost = np.zeros(raw.cells.num_rows, bool)
+    for column in raw.cells.columns:
+        lost |= pc.match_substring(column, "\ufffd").to_numpy(zero_copy_only=False)
+    found = tuple((int(i), "broken-bytes") for i in np.flatnonzero(lost))
+    return RawBatch(raw.cells, raw.lines, (*raw.defects, *found))

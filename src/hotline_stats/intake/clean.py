@@ -62,10 +62,9 @@ def clean(raw: RawBatch, header: Header) -> Clean:
         shown = shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
         column = header.cells[header.columns.index(header.received)] if "date" in code else ""
         flaws.append(Flaw(code, column, raw.lines[mask], shown))
-    short = np.zeros(len(keep), bool)
-    short[[i for i, c in raw.defects if c == "short-row"]] = True
     reader = _Reader(raw, header, keep, flaws)
-    reader.note("short-row", "", short[keep])
+    for code in ("short-row", "broken-bytes"):
+        reader.note(code, "", _defects(raw, code)[keep])
     tickets = reader.tickets(accepted)
     return Clean(
         tickets,
@@ -219,6 +218,13 @@ class _Reader:
         if named is None:
             return pa.nulls(self.n, pa.bool_()) if counted is None else counted
         return named if counted is None else pc.or_(named, pc.fill_null(counted, False))
+
+
+def _defects(raw: RawBatch, code: str) -> Mask:
+    """The rows with a defect."""
+    mask = np.zeros(len(raw.lines), bool)
+    mask[[i for i, c in raw.defects if c == code]] = True
+    return mask
 
 
 def _on_time(closed: pa.TimestampArray, due: pa.TimestampArray) -> pa.BooleanArray:

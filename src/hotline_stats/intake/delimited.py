@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import encoding, headers, mapping
-from hotline_stats.intake.batch import RawBatch, of_cells
+from hotline_stats.intake import encoding, headers, mapping, ours
+from hotline_stats.intake.batch import RawBatch, of_cells, with_broken
 from hotline_stats.intake.encoding import Survey
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.lines import Clock, Lines, line_ends
@@ -28,8 +28,6 @@ BLOCKS = (1 << 21, 1 << 28)
 BEYOND = 3
 """Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""
 DELIMITERS = (",", "\t", ";")
-_MARK = "\ufeff"
-"""Put before what Arrow reads: it drops one mark, which must not be one that a cell begins with."""
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
@@ -39,7 +37,8 @@ _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 @dataclass(frozen=True)
 class Layout:
     """Where the table is. `before`: the text up to and with the header; `line`: after the header; `width`:
-    cells of most rows (a delimiter may end each of them)."""
+    cells of most rows (a delimiter may end each of them). `lossy`: bytes that are not of the encoding, which a
+    person named, are replaced."""
 
     encoding: str
     delimiter: str
@@ -49,6 +48,7 @@ class Layout:
     line: int
     width: int
     quotes: bool
+    lossy: bool
 
 
 class _RowTooLong(Exception):  # noqa: N818 — not an error yet: a larger block may hold the row
@@ -57,17 +57,19 @@ class _RowTooLong(Exception):  # noqa: N818 — not an error yet: a larger block
 
 def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
     """Find encoding, delimiter and header. Raises InputError `empty-file`, `binary-file`, `bad-encoding`,
-    `bad-workbook` (a web page named .xls), `no-header`."""
+    `bad-workbook` (a web page without a table), `no-header`."""
     if seen.head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
-        raise InputError("bad-workbook", file=path.name, reason="HTML / XML")
+        raise InputError("bad-workbook", file=path.name, reason="HTML / XML")  # without a table
     code = encoding.decide(path, seen, settings.encoding)
-    text = encoding.head_text(path, seen, code)
+    lossy = bool(settings.encoding) and not (seen.utf8 and code.startswith("utf-8"))
+    text = encoding.head_text(path, seen, code, lossy)
     if not text.strip():
         raise InputError("empty-file", file=path.name)
     found = [_Leading.of(text, d, settings.header_rows + 50, seen.size <= encoding.HEAD) for d in DELIMITERS]
     reading = mapping.of(settings)
     best = max(found, key=lambda f: f.score(settings.header_rows, reading))
     above = best.rows[: settings.header_rows + 1]
+    ours.refuse(path.name, above)
     at = headers.find(above, reading)
     if at is None:
         raise headers.missing(path.name, above, reading)
@@ -76,7 +78,7 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
     before = "".join(islice(io.StringIO(text, newline=""), last))
     usual = Counter(len(r) for r in best.rows[at + 1 :] if r).most_common(1)
     width = max(len(header.cells), usual[0][0] if usual else 0)
-    return Layout(code, best.delimiter, header, first, before, last + 1, width, seen.quotes)
+    return Layout(code, best.delimiter, header, first, before, last + 1, width, seen.quotes, lossy)
 
 
 def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
@@ -128,7 +130,7 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
             _refuse_rows_inside(path, layout, step[0], inner[:n], where)
             for raw in step[1:]:
                 _refuse_rows_inside(path, layout, raw, *line_ends(raw.cells))
-            yield step
+            yield [with_broken(raw) for raw in step] if layout.lossy else step
     except pa.ArrowInvalid as error:
         clock.place(nothing, aside)
         raise _RowTooLong from error
@@ -166,7 +168,7 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         by_width[row.actual_columns].append(i)
     for width, at in by_width.items():
         names = [str(i) for i in range(width)]
-        text = (_MARK + "\n".join(rows[i].text for i in at)).encode()
+        text = "\n".join(rows[i].text for i in at).encode()
         table = pacsv.read_csv(
             pa.BufferReader(text),
             pacsv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False),
@@ -220,8 +222,8 @@ class _Source:
     @staticmethod
     def _chunks(path: Path, layout: Layout) -> Generator[bytes, None, None]:
         last = b"\n"
-        yield _MARK.encode()
-        for chunk in filter(None, encoding.utf8_chunks(path, layout.encoding, layout.before)):
+        text = encoding.utf8_chunks(path, layout.encoding, layout.before, layout.lossy)
+        for chunk in filter(None, encoding.without_marks(text)):
             yield chunk
             last = chunk[-1:]
         gap = "" if last in b"\r\n" else "\n"

@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import IO
 
 from hotline_stats.errors import InputError
+from hotline_stats.intake import ours
 
-SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".html", ".htm")
+_NOT_IN_FOLDERS = (".html", ".htm")
+"""A web page in a folder is seldom an export: it must be named, or stand in an archive."""
 
 
 def expand(paths: Iterable[str | Path]) -> tuple[Path, ...]:
     """The files meant, in the order given; those of a folder or a pattern sorted by name, none twice.
 
-    `-` is standard input, kept in a temporary file, as is a pipe. Raises InputError `no-such-file`,
-    `no-files`, `no-stdin`.
+    A folder means its exports and archives, without those of folders inside it. What stands in a report of ours is
+    no export: a pattern leaves it out. `-` is standard input, kept in a temporary file, as is a pipe. Raises
+    InputError `no-such-file`, `no-files`, `no-stdin`, `own-output`.
     """
     found: dict[Path, Path] = {}
     for given in dict.fromkeys(map(str, paths)):
@@ -38,8 +42,12 @@ def _meant(given: str) -> Iterator[Path]:
         with path.open("rb") as pipe:
             yield _keep(pipe, path.name)
     elif path.is_dir() or (has_magic(given) and not path.exists()):
+        if path.is_dir() and ours.is_report(path):
+            raise InputError("own-output", file=given)
         inside = path.iterdir() if path.is_dir() else map(Path, glob(given))  # noqa: PTH207 — Path.glob takes no absolute pattern
         wanted = sorted(p for p in inside if p.is_file() and (not path.is_dir() or _is_export(p)))
+        if not path.is_dir():
+            wanted = [p for p in wanted if not p.name.startswith("~$") and not ours.in_report(p)]
         if not wanted:
             raise InputError("no-files", file=given)
         yield from wanted
@@ -50,7 +58,11 @@ def _meant(given: str) -> Iterator[Path]:
 
 
 def _is_export(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", "."))
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        suffix = path.with_suffix("").suffix.lower()
+    known = suffix == ".zip" or (suffix in SUFFIXES and suffix not in _NOT_IN_FOLDERS)
+    return known and not path.name.startswith(("~$", "."))
 
 
 def _keep(stream: IO[bytes], name: str) -> Path:

@@ -1,8 +1,9 @@
 """Workbooks (.xlsx, .xlsm, .xls): the sheets with tickets, their headers and rows as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import extent, headers, mapping
+from hotline_stats.intake import extent, headers, mapping, ours
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
@@ -22,14 +23,26 @@ _EXACT = 1e15
 
 
 @dataclass(frozen=True)
+class Table:
+    """A sheet, or a table of a web page. `lead`: its first rows as text, the first of them row `top`; `filled`: how
+    many rows it has; `batches`: its rows under a header, given the header and its position in `lead`."""
+
+    name: str
+    lead: Sequence[list[str]]
+    top: int
+    filled: int
+    batches: Callable[[Header, int], Iterator[RawBatch]]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """A sheet that holds tickets. `rows` begin at sheet row `first`, under the header."""
+    """A table that holds tickets."""
 
     name: str
     header: Header
     header_row: int
-    rows: Sequence[Sequence[object]]
-    first: int
+    filled: int
+    batches: Callable[[], Iterator[RawBatch]]
 
 
 def kind(head: bytes) -> str:
@@ -37,10 +50,9 @@ def kind(head: bytes) -> str:
     return next((name for magic, name in _KINDS.items() if head.startswith(magic)), "")
 
 
-def open_sheets(path: Path, settings: IntakeSettings) -> tuple[Sheet, ...]:
-    """The sheets with tickets, in order: the one with most known headers (the first of equals) and those with
-    the same columns, such as one a month. Sheets without rows count only when none has any. Raises InputError
-    `bad-workbook`, `sheet-too-large`, `no-header`."""
+def open_sheets(path: Path, settings: IntakeSettings) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets with tickets and the names of those left out; see `choose`. Raises InputError `bad-workbook`,
+    `sheet-too-large`, `no-header`, `own-output`."""
     extent.refuse_too_large(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
@@ -48,30 +60,49 @@ def open_sheets(path: Path, settings: IntakeSettings) -> tuple[Sheet, ...]:
             tables = [(n, (s.start or (0, 0))[0] + 1, s.to_python(skip_empty_area=True)) for n, s in sheets]
     except CalamineError as error:
         raise InputError("bad-workbook", file=path.name, reason=type(error).__name__) from error
+    found = []
+    for name, top, rows in tables:
+        lead = [[_text(c) for c in row] for row in rows[: settings.header_rows + 50]]
+        found.append(Table(name, lead, top, len(rows), partial(_batches, rows, top)))
+    return choose(path.name, found, settings)
+
+
+def choose(
+    file: str, tables: Sequence[Table], settings: IntakeSettings
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The tables with tickets, in order: the one with most known headers (the first of equals) and those with the
+    same columns, such as one a month; and the names of the others that are not empty. Tables without rows count
+    only when none has any. Raises InputError `no-header`, `own-output`."""
     reading = mapping.of(settings)
     found: list[Sheet] = []
     above: list[list[str]] = []
-    for name, top, table in tables:
-        lead = [[_text(c) for c in row] for row in table[: settings.header_rows + 50]]
-        at = headers.find(lead[: settings.header_rows + 1], reading)
+    for table in tables:
+        first = table.lead[: settings.header_rows + 1]
+        ours.refuse(file, first)
+        at = headers.find(first, reading)
         if at is None:
-            above += lead[: settings.header_rows + 1]
+            above += first
         else:
-            header = headers.read(lead[at], lead[at + 1 :], reading)
-            found.append(Sheet(name, header, top + at, table[at + 1 :], top + at + 1))
+            header = headers.read(table.lead[at], table.lead[at + 1 :], reading)
+            rows = partial(table.batches, header, at)
+            found.append(Sheet(table.name, header, table.top + at, table.filled - at - 1, rows))
     if not found:
-        raise headers.missing(path.name, above, reading)
+        raise headers.missing(file, above, reading)
     best = max(found, key=lambda sheet: len(sheet.header.mapping)).header
     alike = tuple(sheet for sheet in found if set(sheet.header.columns) - {""} == set(best.columns) - {""})
-    return tuple(sheet for sheet in alike if sheet.rows) or alike[:1]
+    names = {sheet.name for sheet in alike}
+    others = tuple(t.name for t in tables if t.filled and t.name not in names)
+    return tuple(sheet for sheet in alike if sheet.filled) or alike[:1], others
 
 
-def batches(sheet: Sheet) -> Iterator[RawBatch]:
-    names = [str(i) for i in range(len(sheet.header.cells))]
-    for at in range(0, len(sheet.rows), ROWS):
-        part = sheet.rows[at : at + ROWS]
+def _batches(
+    rows: Sequence[Sequence[object]], top: int, header: Header, header_at: int
+) -> Iterator[RawBatch]:
+    names = [str(i) for i in range(len(header.cells))]
+    for at in range(header_at + 1, len(rows), ROWS):
+        part = rows[at : at + ROWS]
         columns = [pa.array([_text(c) for c in column], pa.string()) for column in zip(*part, strict=True)]
-        lines = np.arange(sheet.first + at, sheet.first + at + len(part), dtype=np.int64)
+        lines = np.arange(top + at, top + at + len(part), dtype=np.int64)
         yield RawBatch(pa.RecordBatch.from_arrays(columns, names=names), lines)
 
 

@@ -10,7 +10,7 @@ from hotline_stats.messages import Lang, catalogue, text
 
 FINDING_COLUMNS: dict[str, str] = {
     "file": "str",  # name of the file as given
-    "row": "int64",  # line of the file, as an editor shows it; sheet row for a workbook
+    "row": "int64",  # line of the file, as an editor shows it; sheet row for a workbook; 0 for the whole file
     "column": "str",  # header as the file has it; "" for the whole row
     "code": "str",  # key of messages/findings.toml
     "found": "str",  # what stands there, never a personal value or ticket text; "" for those
@@ -76,6 +76,11 @@ class Intake:
     @property
     def duplicates(self) -> int:
         return sum(f.duplicates for f in self.files)
+
+    @property
+    def wrong_n(self) -> int:
+        """Findings that say something is wrong: all but those of severity `info`."""
+        return sum(n for code, n in self.codes.items() if severity(code) != "info")
 
     @property
     def textless(self) -> tuple[FileIntake, ...]:

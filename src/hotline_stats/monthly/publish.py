@@ -18,7 +18,8 @@ LOCK = ".hotline-stats.lock"
 
 @dataclass(frozen=True)
 class Published:
-    """`changed` is False when the folder already held the same, whole. `findings_n`: of the input."""
+    """`changed` is False when the folder already held the same, whole. `findings_n`: of the input, without remarks
+    (severity info)."""
 
     folder: Path
     changed: bool
@@ -49,7 +50,7 @@ def publish(out: Path, report: Report) -> Published:
     changed = not (_same(folder, report) and manifest.intact(folder))
     if changed:
         report.write(folder, tables=True)
-    return Published(folder, changed, len(report.intake.findings))
+    return Published(folder, changed, report.intake.wrong_n)
 
 
 def _same(folder: Path, report: Report) -> bool:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from hotline_stats.model.findings import Intake
+from hotline_stats.model.outputs import MANIFEST, MANIFEST_SCHEMA
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.renderers.json import intake_dict, provenance_dict
 
-NAME = "manifest.json"
-SCHEMA = "hotline-stats/manifest/1"
+NAME = MANIFEST
+SCHEMA = f"{MANIFEST_SCHEMA}1"
 _FILE_KEYS = ("file", "sheet", "sha256", "bytes", "encoding", "rows_in", "kept", "rejected", "duplicates")
 _ROW_KEYS = ("rows_in", "kept", "rejected", "duplicates")
 

@@ -58,5 +58,5 @@ def check(
     asked.deliver(text, output, bom=form == "csv")
     if not found.kept:
         raise InputError("no-tickets", rows_in=found.rows_in)
-    if len(found.findings):
+    if found.wrong_n:
         raise typer.Exit(1)

@@ -53,5 +53,5 @@ def compare(
     result = api.compare(tickets, by, period=period, against=against, where=conditions, settings=settings)
     text = render(result, form, settings.settings.report.lang)
     asked.deliver(text, output, bom=form == "csv")
-    if strict and len(tickets.intake.findings):
+    if strict and tickets.intake.wrong_n:
         raise typer.Exit(1)

@@ -50,5 +50,5 @@ def report(
     made.write(place)
     made.show(console())
     streams.narrate(say(f"Report written to {place}", f"报告已写入 {place}"))
-    if strict and len(tickets.intake.findings):
+    if strict and tickets.intake.wrong_n:
         raise typer.Exit(1)
