@@ -9,13 +9,16 @@ from hotline_stats.analysis import analyse, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.intake import Export, open_exports
+from hotline_stats.intake import Export, callers, open_exports
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.taxonomy import Taxonomy
 from hotline_stats.taxonomy import load as load_taxonomy
+
+_UNTOLD = ("intake.link_callers", "intake.key_file")
+"""Settings that change no figure of a report; where a key lies is nobody's business."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,15 @@ def open_files(paths: Iterable[str | Path], loaded: Loaded) -> tuple[tuple[Expor
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
     """Files → typed tickets → Facts."""
     exports, taxonomy = open_files(paths, loaded)
-    read = local.read(exports, taxonomy, progress)
+    asked = loaded.settings.intake
+    read = local.read(exports, taxonomy, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
     return Tickets(read.tickets, tables.facts(read.tickets, taxonomy.scheme), read.intake)
+
+
+def caller_key(loaded: Loaded) -> bytes | None:
+    """The key of the caller hash, when it is asked for."""
+    asked = loaded.settings.intake
+    return callers.key(asked.key_file) if asked.link_callers else None
 
 
 def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
@@ -57,4 +67,5 @@ def _selected(results: Results, question: Question) -> Results:
 def provenance(loaded: Loaded) -> Provenance:
     taxonomy = load_taxonomy(loaded.settings.taxonomy)
     scheme = taxonomy.scheme
-    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, loaded.entries())
+    told = tuple(e for e in loaded.entries() if e[0] not in _UNTOLD)
+    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, told)

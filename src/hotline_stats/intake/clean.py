@@ -9,15 +9,15 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake import dates, values
 from hotline_stats.intake.batch import RawBatch
+from hotline_stats.intake.callers import callers
 from hotline_stats.intake.headers import Header
+from hotline_stats.intake.reminders import bare_ids, reminders
 from hotline_stats.intake.rows import Mask, not_tickets
 from hotline_stats.intake.shapes import shapes
 from hotline_stats.model.columns import BY_NAME
 from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
-_ID_MARKS = r'^[=\'"\t`]+|"$|\.0+$'
-"""What keeps an id text in Excel (="1", '1), and the .0 of an id that was once a number."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class Flaw:
 @dataclass(frozen=True)
 class Clean:
     """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows as it stands, null without such a
-    column. `kept`: position in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
+    column. `kept`: position in the raw batch of each. `reminders`: REMINDER_SCHEMA, the rejected rows that remind
+    of a ticket. Rows in = rows of `tickets` + `rejected`."""
 
     tickets: pa.RecordBatch
     title: pa.StringArray
@@ -41,20 +42,24 @@ class Clean:
     kept: npt.NDArray[np.int64]
     rejected: int
     flaws: tuple[Flaw, ...]
+    reminders: pa.RecordBatch
 
 
-def clean(raw: RawBatch, header: Header) -> Clean:
+def clean(raw: RawBatch, header: Header, secret: bytes | None = None) -> Clean:
     """Read a batch: drop what is no ticket, read values, put aside what is personal.
 
     Columns that the file does not have are null. Nothing is guessed: what is not understood is missing, with
-    a finding.
+    a finding. With a `secret`, `caller` is the keyed hash of the caller's number; without, nothing about callers
+    is computed.
     """
     received = _column(raw, header, header.received)
     accepted = dates.parse(values.present(received))
     flaws: list[Flaw] = []
     keep = np.ones(raw.cells.num_rows, bool)
+    reminding = np.zeros(raw.cells.num_rows, bool)
     for code, mask in not_tickets(raw, header, accepted):
         keep &= ~mask
+        reminding |= mask & (code == "reminder")
         shown = shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
         column = header.cells[header.columns.index(header.received)] if "date" in code else ""
         flaws.append(Flaw(code, column, raw.lines[mask], shown))
@@ -62,7 +67,7 @@ def clean(raw: RawBatch, header: Header) -> Clean:
     short[[i for i, c in raw.defects if c == "short-row"]] = True
     reader = _Reader(raw, header, keep, flaws)
     reader.note("short-row", "", short[keep])
-    tickets = reader.tickets(accepted)
+    tickets = reader.tickets(accepted, secret)
     return Clean(
         tickets,
         reader.text("title"),
@@ -70,6 +75,7 @@ def clean(raw: RawBatch, header: Header) -> Clean:
         np.flatnonzero(keep),
         int((~keep).sum()),
         tuple(flaws),
+        reminders(raw, header, reminding, accepted),
     )
 
 
@@ -113,7 +119,7 @@ class _Reader:
         cell = self.cell(column)
         return pa.nulls(self.n, pa.string()) if cell is None else cell
 
-    def tickets(self, accepted: pa.TimestampArray) -> pa.RecordBatch:
+    def tickets(self, accepted: pa.TimestampArray, secret: bytes | None) -> pa.RecordBatch:
         out = {name: pa.nulls(self.n, kind) for name, kind in CLEAN_FIELDS}
         out["row"] = pa.array(self.lines)
         out["accepted_at"] = accepted.filter(pa.array(self.keep))
@@ -122,7 +128,7 @@ class _Reader:
             cell = self.cell(name)
             if cell is not None and kind == values.CATEGORY and name != "satisfaction":
                 out[name] = values.category(cell)
-        for name in ("due_at", "closed_at"):
+        for name in ("due_at", "closed_at", "updated_at"):
             out[name] = self.time(name)
         for name in ("contacted", "resolved", "on_time"):
             out[name] = self.listed(name)
@@ -131,13 +137,16 @@ class _Reader:
         if self.cell("on_time") is None:
             out["on_time"] = _on_time(out["closed_at"], out["due_at"])
         out["repeat"] = self.repeat()
+        if secret is not None:
+            persons = [self.cells.column(i) for i, c in enumerate(self.header.columns) if c == "person"]
+            out["caller"] = callers(persons, secret, self.n)
         return pa.RecordBatch.from_arrays([out[f.name] for f in CLEAN_SCHEMA], schema=CLEAN_SCHEMA)
 
     def ticket_id(self) -> pa.StringArray:
         cell = self.cell("ticket_id")
         if cell is None:
             return pa.nulls(self.n, pa.string())
-        ids = pc.replace_substring_regex(values.present(cell), _ID_MARKS, "")
+        ids = bare_ids(cell)
         damaged = pc.fill_null(pc.match_substring_regex(ids, DAMAGED_ID), False)
         self.note("damaged-id", "ticket_id", _numpy(damaged))
         self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))

@@ -79,7 +79,11 @@ def groups() -> tuple[Group, ...]:
     given = resource("masking.toml")
     parts = _parts(given)
     return tuple(
-        Group(tuple(Rule(r["name"], _filled(r["find"], parts), _filled(r["put"], parts)) for r in group["rules"]))
+        Group(
+            tuple(
+                Rule(r["name"], _filled(r["find"], parts), _filled(r["put"], parts)) for r in group["rules"]
+            )
+        )
         for group in given["groups"]
     )
 

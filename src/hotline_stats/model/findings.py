@@ -51,12 +51,17 @@ class FileIntake:
 class Intake:
     """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
 
-    `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code.
+    `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code. `raw` rows are
+    tickets before repeats are settled, `net` after; with `dedupe` "none" they are the same. `reminders`: rows
+    that only remind of a ticket, each once; `reminded`: tickets that have any.
     """
 
     files: tuple[FileIntake, ...]
     kept: int
     findings: pd.DataFrame
+    dedupe: str = "newest"
+    reminders: int = 0
+    reminded: int = 0
 
     def __post_init__(self) -> None:
         counted = sum(f.kept for f in self.files)
@@ -76,6 +81,14 @@ class Intake:
         return sum(f.duplicates for f in self.files)
 
     @property
+    def raw(self) -> int:
+        return self.rows_in - self.rejected
+
+    @property
+    def net(self) -> int:
+        return self.kept
+
+    @property
     def codes(self) -> dict[str, int]:
         """How often each code was found, by code."""
         return {str(k): int(v) for k, v in self.findings["code"].value_counts().sort_index().items()}
@@ -86,6 +99,11 @@ class Intake:
             "kept": self.kept,
             "rejected": self.rejected,
             "duplicates": self.duplicates,
+            "raw": self.raw,
+            "net": self.net,
+            "dedupe": self.dedupe,
+            "reminders": self.reminders,
+            "reminded_tickets": self.reminded,
             "files": [
                 {
                     "file": f.file,

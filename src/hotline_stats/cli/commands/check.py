@@ -20,12 +20,13 @@ def check(
     ] = "table",
     output: options.Output = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     lang: options.Lang = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(config, intake__encoding=encoding, intake__dedupe=dedupe, report__lang=lang)
     from hotline_stats import api
     from hotline_stats.cli.tables import account
     from hotline_stats.reports.write import findings_csv

@@ -34,13 +34,16 @@ def compare(
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, intake__encoding=encoding, intake__dedupe=dedupe, report__lang=lang
+    )
     conditions = asked.conditions(where)
     from hotline_stats import api
     from hotline_stats.reports.tables import render

@@ -33,13 +33,16 @@ def export(
     ],
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, intake__encoding=encoding, intake__dedupe=dedupe, report__lang=lang
+    )
     from hotline_stats import api
 
     with rows_read() as progress:

@@ -30,13 +30,16 @@ def report(
     where: options.Where = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, intake__encoding=encoding, intake__dedupe=dedupe, report__lang=lang
+    )
     conditions = asked.conditions(where)
     from hotline_stats import api
 
