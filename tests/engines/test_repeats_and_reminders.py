@@ -9,7 +9,17 @@ import hotline_stats as hs
 from hotline_stats.errors import UsageError
 from hotline_stats.model.tickets import CLEAN_SCHEMA
 
-HEAD = ["工单编号", "受理时间", "办结时间", "更新时间", "工单类型", "标题", "内容描述", "满意度", "重复工单号"]
+HEAD = [
+    "工单编号",
+    "受理时间",
+    "办结时间",
+    "更新时间",
+    "工单类型",
+    "标题",
+    "内容描述",
+    "满意度",
+    "重复工单号",
+]
 
 
 def row(number: str, **changed: str) -> list[str]:
@@ -150,7 +160,10 @@ def test_classify_writes_every_row_unless_asked(tmp_path: Path) -> None:
     path = write(tmp_path / "a.csv", [row("T1"), row("T2"), row("T1", 办结时间="2024-01-06")])
     assert list(hs.classify(path).read_pandas()["ticket_id"]) == ["T1", "T2", "T1"]
     settled = hs.classify(path, settings=hs.config(intake__dedupe="newest")).read_pandas()
-    assert list(zip(settled["ticket_id"], settled["办结时间"], strict=True)) == [("T2", ""), ("T1", "2024-01-06")]
+    assert list(zip(settled["ticket_id"], settled["办结时间"], strict=True)) == [
+        ("T2", ""),
+        ("T1", "2024-01-06"),
+    ]
 
 
 def test_update_times_are_a_column(tmp_path: Path) -> None:

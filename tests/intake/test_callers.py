@@ -38,7 +38,9 @@ def test_one_number_in_all_spellings(spelt: str) -> None:
     assert hashed(spelt) == hashed("13800001111") != [None]
 
 
-@pytest.mark.parametrize("spelt", ["021-55550000", "(021)55550000", "021 5555 0000", "02155550000", "（０２１）５５５５００００"])
+@pytest.mark.parametrize(
+    "spelt", ["021-55550000", "(021)55550000", "021 5555 0000", "02155550000", "（０２１）５５５５００００"]
+)
 def test_one_landline_in_all_spellings(spelt: str) -> None:
     assert hashed(spelt) == hashed("02155550000") != [None]
 
@@ -57,7 +59,10 @@ def test_numbers_and_keys_differ() -> None:
 
 def test_the_first_number_of_a_row() -> None:
     names, phones = pa.array(["张女士", "15900002222", None]), pa.array(["13800001111", "13800001111", "x"])
-    assert room.callers([names, phones], SECRET, 3).to_pylist() == [*hashed("13800001111", "15900002222"), None]
+    assert room.callers([names, phones], SECRET, 3).to_pylist() == [
+        *hashed("13800001111", "15900002222"),
+        None,
+    ]
     assert room.callers([], SECRET, 2).to_pylist() == [None, None]
 
 
@@ -127,4 +132,6 @@ def test_reports_know_neither_hash_nor_key(export: Path, tmp_path: Path) -> None
     for path in (tmp_path / "out").rglob("*"):
         if path.is_file():
             said = path.read_bytes()
-            assert all(s.encode() not in said for s in (mark, key.read_text().strip(), "secret.key", "key_file"))
+            assert all(
+                s.encode() not in said for s in (mark, key.read_text().strip(), "secret.key", "key_file")
+            )

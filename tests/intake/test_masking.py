@@ -182,12 +182,16 @@ def test_to_mask_twice_changes_nothing_more(text: str) -> None:
     assert masked(once) == once
 
 
-@given(st.lists(st.sampled_from("0123456789０３５８-  ，a张室号元") | st.text(max_size=1), max_size=40).map("".join))
+@given(
+    st.lists(st.sampled_from("0123456789０３５８-  ，a张室号元") | st.text(max_size=1), max_size=40).map(
+        "".join
+    )
+)
 @settings(deadline=None, derandomize=True, max_examples=600)
 def test_no_run_of_eleven_digits_survives_but_a_ticket_id(text: str) -> None:
     for run in re.findall(r"[0-9０-９]{11,}", masked(text)):
         plain = "".join(str(int(d)) for d in run)
-        assert re.match(r"20[12]", plain) and len(plain) >= 12 or re.search(r"[单编]号", text)
+        assert (re.match(r"20[12]", plain) and len(plain) >= 12) or re.search(r"[单编]号", text)
 
 
 @given(st.integers(13000000000, 19999999999), st.sampled_from(["", " ", "-", "—", "\u3000"]), st.booleans())

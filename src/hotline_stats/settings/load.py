@@ -26,6 +26,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
     "intake.header_rows": _COUNT,
     "intake.dedupe": (lambda v: v in ("newest", "none"), "newest | none"),
+    "intake.key_file": (lambda _: True, "FILE"),
     "intake.link_callers": (lambda _: True, "true | false"),
     "comparison.confidence": (lambda v: 0.5 <= v < 1, "0.5–1"),
     "comparison.min_n": _COUNT,
