@@ -49,7 +49,7 @@ def _told(error: BaseException) -> str:
     return "".join(lines).rstrip()
 
 
-def bug(kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+def bug(_kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> bool:
     """For an ExitStack around the program: an exception that nobody expected keeps its traceback, exit 70."""
     if error is None or not isinstance(error, Exception):
         return False
