@@ -81,7 +81,7 @@ def test_no_error_of_the_catalogue_is_unused() -> None:
 
 @pytest.mark.parametrize("code", FINDINGS)
 def test_a_finding_has_a_severity_and_both_texts_and_is_used(code: str) -> None:
-    assert set(FINDINGS[code]) == {"severity", "zh", "en"}
+    assert set(FINDINGS[code]) == {"severity", "zh", "zh_hint", "en", "en_hint"}
     assert severity(code) in ("reject", "duplicate", "warning", "info")
     assert finding_text(code, "zh") and finding_text(code, "en") and not places(FINDINGS[code]["zh"])
     assert code in strings()

@@ -25,6 +25,7 @@ SAFE = {
     "place",
     "line",
     "rows",
+    "columns",
     "rows_in",
     "row",
     "n",
@@ -36,7 +37,7 @@ SAFE = {
     "start",
     "period",
 }
-"""Facts that are names of files, numbers of rows, and days: where these come from, no cell can stand."""
+"""Facts that are names of files, numbers of rows and columns, and days: where these come from, no cell can stand."""
 
 
 @pytest.mark.parametrize("code", ERRORS)

@@ -1,7 +1,8 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config.
+load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
+propose_mapping.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         explain,
         export,
         load,
+        propose_mapping,
         report,
         sample,
         series,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     **dict.fromkeys(
         (
-            "check", "classify", "compare", "config", "contributions", "explain", "export", "load", "report", "sample", "series",
+            "check", "classify", "compare", "config", "contributions", "explain", "export", "load", "propose_mapping", "report", "sample", "series",
             "services", "types",
         ),
         "api",
@@ -43,7 +45,7 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "contributions", "explain",
-    "export", "load", "report", "sample", "series", "services", "types",
+    "export", "load", "propose_mapping", "report", "sample", "series", "services", "types",
 ]  # fmt: skip
 
 

@@ -13,6 +13,8 @@ from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
+from hotline_stats.errors import InputError, UsageError
+from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
@@ -26,8 +28,9 @@ from hotline_stats.taxonomy import Explanation
 Files: TypeAlias = str | Path | Sequence[str | Path]
 Source: TypeAlias = Tickets | Facts | Files
 """What a figure can be computed from: loaded tickets, Facts, or files, which are then read."""
-Where: TypeAlias = Mapping[str, str] | Sequence[tuple[str, str]]
-"""Conditions on columns of the Facts; all of them must hold."""
+Value: TypeAlias = str | bool | Sequence[str]
+Where: TypeAlias = Mapping[str, Value] | Sequence[tuple[str, Value]]
+"""Conditions on columns of the Facts; all columns must hold, of several values of one column any."""
 
 
 def load(
@@ -56,16 +59,34 @@ def load(
 
 
 def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
-    """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row."""
-    return pipeline.load(_paths(files), _settings(settings), progress).intake
+    """What the reader understood of each file (encoding, header, mapping) and what is wrong, by row; also of
+    files in which no row is a ticket."""
+    return pipeline.check(_paths(files), _settings(settings), progress)
+
+
+def propose_mapping(files: Files, *, settings: Loaded | None = None) -> str:
+    """A mapping file (TOML, see docs/mapping.md) that reads these exports as they are read now; comments list
+    headers, words and forms of dates that are not understood.
+
+    Where no header is understood, but a row is nothing but names of columns, these are listed."""
+    loaded = _settings(settings)
+    lang = loaded.settings.report.lang
+    try:
+        exports, _ = pipeline.open_files(_paths(files), loaded)
+    except InputError as error:
+        names = str(error.facts.get("found", "—")).split("、")
+        if error.code != "no-header" or names == ["—"]:
+            raise
+        return draft(names, lang)
+    return propose(exports, lang)
 
 
 def compare(
     source: Source,
     by: str = "type",
     *,
-    period: str | Period | None = None,
-    against: str | Period | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
 ) -> Comparison:
@@ -80,7 +101,7 @@ def compare(
     """
     loaded = _settings(settings)
     facts, windows = _facts_and_windows(source, period, against, loaded)
-    pairs = _pairs(where)
+    pairs = analysis.canonical(facts.types, _pairs(where))
     found = analysis.compare(analysis.where(facts, pairs), windows, by, loaded.settings.comparison)
     return replace(found, where=pairs)
 
@@ -88,22 +109,23 @@ def compare(
 def series(
     source: Source,
     *,
-    period: str | Period | None = None,
-    against: str | Period | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
 ) -> Series:
     """Counts by month of a period and its baseline, for every type, every group and the total."""
     facts, windows = _facts_and_windows(source, period, against, _settings(settings))
-    return analysis.monthly(analysis.where(facts, _pairs(where)), windows)
+    pairs = _pairs(where)
+    return replace(analysis.monthly(analysis.where(facts, pairs), windows), where=pairs)
 
 
 def contributions(
     source: Source,
     by: str = "type",
     *,
-    period: str | Period | None = None,
-    against: str | Period | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
 ) -> Contributions:
@@ -116,22 +138,26 @@ def contributions(
 def services(
     source: Source,
     *,
-    period: str | Period | None = None,
-    against: str | Period | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
 ) -> ServiceFigures:
     """Contact, resolution, satisfaction, on-time and handling figures, each with numerator and denominator."""
     loaded = _settings(settings)
     facts, windows = _facts_and_windows(source, period, against, loaded)
-    return analysis.service_figures(analysis.where(facts, _pairs(where)), windows, loaded.settings.service)
+    pairs = _pairs(where)
+    found = analysis.service_figures(
+        analysis.where(facts, pairs), windows, loaded.settings.service, loaded.settings.comparison.confidence
+    )
+    return replace(found, where=pairs)
 
 
 def report(
     source: Tickets | Files,
     *,
-    period: str | Period | None = None,
-    against: str | Period | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
 ) -> Report:
@@ -217,7 +243,8 @@ def config(
 
     Raises UsageError for a key or a value that is not known.
     """
-    flags = {k.replace("__", "."): v for k, v in values.items()}
+    plain = {k: str(v) if isinstance(v, Path) else v for k, v in values.items()}
+    flags = {k.replace("__", "."): v for k, v in plain.items()}
     return load_settings(None if file is None else Path(file), environ or {}, flags)
 
 
@@ -229,7 +256,10 @@ def sample(directory: str | Path, seed: int = 12345) -> list[Path]:
 
 
 def _paths(files: Files) -> Sequence[str | Path]:
-    return [files] if isinstance(files, (str, Path)) else files
+    paths = [files] if isinstance(files, (str, Path)) else files
+    if not isinstance(paths, Sequence) or not all(isinstance(p, (str, Path)) for p in paths):
+        raise UsageError("bad-source", found=type(files).__name__)
+    return paths
 
 
 def _settings(settings: Loaded | None) -> Loaded:
@@ -250,22 +280,33 @@ def _taxonomy(settings: Loaded | None) -> types_room.Taxonomy:
     return types_room.load(_settings(settings).settings.taxonomy)
 
 
-def _period(period: str | Period | None) -> Period | None:
-    return parse(period) if isinstance(period, str) else period
+def _period(period: str | int | Period | None) -> Period | None:
+    return period if period is None or isinstance(period, Period) else parse(str(period))
 
 
-def _against(against: str | Period | None) -> str | Period | None:
-    return parse(against) if isinstance(against, str) and against != "previous" else against
+def _against(against: str | int | Period | None) -> str | Period | None:
+    return against if against == "previous" else _period(against)
 
 
 def _pairs(where: Where) -> tuple[tuple[str, str], ...]:
-    return tuple(where.items() if isinstance(where, Mapping) else where)
+    """(column, value) of each condition; several values of one column are one pair each."""
+    if isinstance(where, str) or not isinstance(where, (Mapping, Sequence)):
+        raise UsageError("bad-where", found=str(where))
+    pairs = where.items() if isinstance(where, Mapping) else where
+    out = []
+    for pair in pairs:
+        if isinstance(pair, str) or len(pair) != 2:
+            raise UsageError("bad-where", found=str(pair))
+        column, value = pair
+        values = [value] if isinstance(value, (str, bool)) else value
+        out += [(column, str(v).lower() if isinstance(v, bool) else str(v)) for v in values]
+    return tuple(out)
 
 
 def _facts_and_windows(
     source: Source,
-    period: str | Period | None,
-    against: str | Period | None,
+    period: str | int | Period | None,
+    against: str | int | Period | None,
     loaded: Loaded,
 ) -> tuple[Facts, Windows]:
     """Windows are settled on all tickets, before any condition: a condition does not shorten them."""

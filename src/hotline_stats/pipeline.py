@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hotline_stats import __version__
-from hotline_stats.analysis import analyse, settle, where
+from hotline_stats.analysis import analyse, canonical, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.intake import Export, callers, open_exports
+from hotline_stats.intake import Export, callers, mapping, open_exports
+from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.report import Report
@@ -49,23 +50,39 @@ def caller_key(loaded: Loaded) -> bytes | None:
     return callers.key(asked.key_file) if asked.link_callers else None
 
 
+def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Intake:
+    """Files → the account of every row, also when none of them is a ticket."""
+    exports, taxonomy = open_files(paths, loaded)
+    dedupe = loaded.settings.intake.dedupe
+    return local.read(exports, taxonomy, progress, dedupe=dedupe, none_kept=True).intake
+
+
 def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
     windows = settle(tickets.facts, question.period, question.against)
-    results = _selected(analyse(where(tickets.facts, question.where), windows, loaded.settings), question)
+    conditions = canonical(tickets.facts.types, question.where)
+    results = _selected(analyse(where(tickets.facts, conditions), windows, loaded.settings), conditions)
     look = loaded.settings.report
     return Report(results, tickets.intake, provenance(loaded), look.lang, look.top_n)
 
 
-def _selected(results: Results, question: Question) -> Results:
+def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Results:
     """Results that say which tickets they are about."""
-    by = {k: replace(v, where=question.where) for k, v in results.by.items()}
-    return replace(results, types=replace(results.types, where=question.where), by=by)
+    return Results(
+        types=replace(results.types, where=conditions),
+        by={k: replace(v, where=conditions) for k, v in results.by.items()},
+        series=replace(results.series, where=conditions),
+        contributions=replace(results.contributions, where=conditions),
+        services=replace(results.services, where=conditions),
+    )
 
 
 def provenance(loaded: Loaded) -> Provenance:
     taxonomy = load_taxonomy(loaded.settings.taxonomy)
     scheme = taxonomy.scheme
-    told = tuple(e for e in loaded.entries() if e[0] not in _UNTOLD)
-    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, told)
+    entries = tuple(e for e in loaded.entries() if e[0] not in _UNTOLD)
+    if loaded.settings.intake.mapping:
+        sha256, origin = mapping.of(loaded.settings.intake).sha256, loaded.origins["intake.mapping"]
+        entries = tuple(sorted((*entries, ("intake.mapping.sha256", sha256, origin))))
+    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, entries)

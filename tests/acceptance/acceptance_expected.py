@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from acceptance_interval import dispersion, interval, status, verdict
+from acceptance_interval import dispersion, interval, rate_change, status, verdict
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
@@ -127,6 +127,17 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
     assert (found[column] != "").all(), "a missing value would need a row of its own"
     rows = [change_row(value, value, part) for value, part in found.groupby(column)]
     rows.sort(key=lambda r: (-r["current"], r["key"]))
+    if by == "category":  # the samples' categories change in 2024: shares of the two years do not overlap
+        shares = [of_year(found, y)[column].value_counts(normalize=True) for y in (NOW, THEN)]
+        assert pd.concat(shares, axis=1).fillna(0).min(axis=1).sum() < 0.2
+        unlike = {
+            "change_pct": None,
+            "low_pct": None,
+            "high_pct": None,
+            "status": "incomplete",
+            "verdict": "too-few",
+        }
+        rows = [r | unlike for r in rows]
     return comparison(by, rows, found)
 
 
@@ -226,6 +237,11 @@ def figure(key: str, clock: str, values: pd.Series, when: pd.Series, share: floa
         "baseline_excluded_n": int(then.isna().sum()),
         "change_pp": current - baseline,
         "change_pct": 100 * (current / baseline - 1),
+        **(
+            dict.fromkeys(("low_pp", "high_pp", "verdict"))
+            if share
+            else rate_change(now.dropna(), then.dropna())
+        ),
     }
 
 

@@ -1,5 +1,6 @@
 """How sure a change is, by the definitions in words: scipy's chi² test of the year × month table for the dispersion,
-root finding on the score equation for the limits, where the program has closed forms of its own."""
+root finding on the score equation for the limits, statsmodels for the changes of rates, where the program has closed
+forms of its own."""
 
 from collections.abc import Callable
 
@@ -7,6 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
 from scipy.stats import chi2_contingency, norm, t
+from statsmodels.stats.proportion import confint_proportions_2indep
+from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
 
 CONFIDENCE, MIN_N, MIN_PAIRS, FALLBACK = 0.95, 10, 6, 3.0
 """The defaults; the report says its own in provenance.settings."""
@@ -42,6 +45,20 @@ def interval(current: int, baseline: int, phi: float, df: float) -> tuple[float 
         far *= 2
     low = root(beyond, 0.0, ratio) if current else 0.0
     return 100 * (low - 1), 100 * (root(beyond, ratio or 1e-12, far) - 1)
+
+
+def rate_change(now: pd.Series, then: pd.Series) -> dict[str, float | str]:
+    """Interval and verdict of the change of a mean score, by statsmodels: Newcombe's for scores of 0 and 1, that of
+    two means for weighted ones."""
+    alpha = 1 - CONFIDENCE
+    if set(now) | set(then) <= {0.0, 1.0}:
+        counts = (int(now.sum()), len(now), int(then.sum()), len(then))
+        low, high = confint_proportions_2indep(*counts, method="newcomb", compare="diff", alpha=alpha)
+    else:
+        means = CompareMeans(DescrStatsW(now.to_numpy()), DescrStatsW(then.to_numpy()))
+        low, high = means.zconfint_diff(alpha=alpha, usevar="unequal")
+    said = "fall" if high < 0 else "rise" if low > 0 else "within-noise"
+    return {"low_pp": 100 * float(low), "high_pp": 100 * float(high), "verdict": said}
 
 
 def root(of: Callable[[float], float], start: float, end: float) -> float:

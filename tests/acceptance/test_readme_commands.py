@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from acceptance_program import Made, Said, environment, once, program, programs
-from acceptance_samples import EXPORTS, ROOT
+from acceptance_samples import EXPORTS, ROOT, SAMPLES
 
 READMES = ("README.md", "README.zh-CN.md")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -39,6 +39,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(here: Path) -> Path:
         shutil.copytree(EXPORTS, here / "data" / "samples" / "exports")
+        shutil.copytree(SAMPLES / "foreign", here / "data" / "samples" / "foreign")
         (here / "notebooks").mkdir()
         return here
 

@@ -62,7 +62,10 @@ def test_any_facts_give_sound_results(facts: Facts) -> None:
             assert sum(parts.rows["change"]) == parts.total_change
         for row in rows_of(comparison):
             check_row(row)
-    json.dumps(service_figures(facts, windows, SETTINGS.service).to_dict(), allow_nan=False)
+    json.dumps(
+        service_figures(facts, windows, SETTINGS.service, SETTINGS.comparison.confidence).to_dict(),
+        allow_nan=False,
+    )
 
 
 def check_row(row: dict[str, Any]) -> None:
@@ -142,7 +145,9 @@ def test_analyse_agrees_with_the_single_functions() -> None:
     results = analyse(facts, windows, SETTINGS)
     for by, comparison in {"type": results.types, **results.by}.items():
         assert comparison.to_dict() == compare(facts, windows, by, SETTINGS.comparison).to_dict()
-    assert results.services == service_figures(facts, windows, SETTINGS.service)
+    assert results.services == service_figures(
+        facts, windows, SETTINGS.service, SETTINGS.comparison.confidence
+    )
 
 
 def test_every_note_has_both_languages() -> None:

@@ -17,6 +17,7 @@ from hotline_stats.settings.values import ServiceSettings
 
 YEARS = make_windows(parse("2024"), parse("2023"), start="2022-01-01")
 ANY = ServiceSettings(min_n=1)
+LEVEL = 0.95
 IDS = [
     "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "handling_median_hours", "handling_p90_hours",
     "within_7_days_rate", "repeat_rate", "unverified_rate",
@@ -28,11 +29,11 @@ def closed(year: int, n: int = 1, **values: Any) -> dict[str, Any]:
 
 
 def figure(figure_id: str, rows: list[dict[str, Any]], settings: ServiceSettings = ANY) -> ServiceFigure:
-    return service_figures(make_facts(rows), YEARS, settings).figure(figure_id)
+    return service_figures(make_facts(rows), YEARS, settings, LEVEL).figure(figure_id)
 
 
 def test_the_figures_and_their_order() -> None:
-    assert [f.id for f in service_figures(make_facts([closed(2024)]), YEARS, ANY).figures] == IDS
+    assert [f.id for f in service_figures(make_facts([closed(2024)]), YEARS, ANY, LEVEL).figures] == IDS
 
 
 @pytest.mark.parametrize(
@@ -85,7 +86,7 @@ def test_other_weights_are_used_and_shown() -> None:
         weights={"satisfied": 1.0, "mostly_satisfied": 0.6, "dissatisfied": 0.0}, min_n=1
     )
     rows = [closed(2024, 1, satisfaction="mostly_satisfied"), closed(2024, 4, satisfaction="neutral")]
-    figures = service_figures(make_facts(rows), YEARS, settings)
+    figures = service_figures(make_facts(rows), YEARS, settings, LEVEL)
     assert figures.to_dict()["satisfaction_weights"] == settings.weights
     assert figures.figure("satisfaction").current == pytest.approx(60.0)
     assert (figures.figure("satisfaction").denominator, figures.figure("satisfaction").excluded_n) == (1, 4)
@@ -132,7 +133,10 @@ def test_two_clocks() -> None:
     """Accepted in 2023, closed in 2024: the contact counts in 2024, the repeat in 2023; open ones nowhere yet."""
     ticket = {"accepted": "2023-12-20", "closed": "2024-01-04", "contacted": True, "repeat": True}
     figures = service_figures(
-        make_facts([ticket, {"accepted": "2024-02-01", "contacted": True, "repeat": False}]), YEARS, ANY
+        make_facts([ticket, {"accepted": "2024-02-01", "contacted": True, "repeat": False}]),
+        YEARS,
+        ANY,
+        LEVEL,
     )
     contact, repeat = figures.figure("contact_rate"), figures.figure("repeat_rate")
     assert (contact.clock, contact.denominator, contact.baseline_denominator, contact.excluded_n) == (
@@ -152,7 +156,7 @@ def test_small_denominators_show_no_rate() -> None:
 
 
 def test_nothing_at_all_and_a_zero_base() -> None:
-    for found in service_figures(make_facts([closed(2022)]), YEARS, ServiceSettings(min_n=0)).figures:
+    for found in service_figures(make_facts([closed(2022)]), YEARS, ServiceSettings(min_n=0), LEVEL).figures:
         assert found.current is found.baseline is found.change_pct is None
     zero = figure("contact_rate", [closed(2024, contacted=True), closed(2023, contacted=False)])
     assert (zero.baseline, zero.change_pp, zero.change_pct) == (0.0, 100.0, None)
@@ -163,7 +167,7 @@ def test_nothing_at_all_and_a_zero_base() -> None:
 )
 def test_data_that_begin_at_the_baseline_are_noted(start: str, noted: bool) -> None:
     facts = make_facts(daily(date.fromisoformat(start), date(2024, 12, 31)))
-    notes = service_figures(facts, settle(facts), ANY).notes
+    notes = service_figures(facts, settle(facts), ANY, LEVEL).notes
     assert [n.code for n in notes] == (["closed-clock-start"] if noted else [])
     assert all(start in n.text("zh") and start in n.text("en") for n in notes)
 
@@ -174,7 +178,7 @@ def test_rates_stay_between_zero_and_a_hundred() -> None:
         closed(2024, int(k), contacted=bool(c), resolved=not c)
         for k, c in zip(rng.integers(1, 9, 50), rng.random(50) < 0.3, strict=True)
     ]
-    for found in service_figures(make_facts(rows), YEARS, ANY).figures:
+    for found in service_figures(make_facts(rows), YEARS, ANY, LEVEL).figures:
         assert found.unit == "hours" or found.current is None or 0 <= found.current <= 100
         assert found.denominator + found.excluded_n == sum(r["n"] for r in rows)
 
@@ -184,5 +188,58 @@ def test_an_uncovered_baseline_has_no_figures() -> None:
     facts = make_facts(rows)
     windows = settle(facts, parse("2024-05"), parse("2024-06"))
     assert not windows.covered
-    found = service_figures(facts, windows, ANY).figure("contact_rate")
+    found = service_figures(facts, windows, ANY, LEVEL).figure("contact_rate")
     assert (found.baseline, found.baseline_denominator, found.baseline_excluded_n) == (None, 0, 0)
+
+
+@pytest.mark.parametrize("level", [0.9, 0.95, 0.99])
+@pytest.mark.parametrize(
+    ("now", "then"), [((3, 29), (0, 12)), ((745, 1000), (742, 990)), ((40, 40), (35, 41)), ((0, 10), (0, 11))]
+)
+def test_a_rate_has_the_score_interval_of_newcombe(
+    now: tuple[int, int], then: tuple[int, int], level: float
+) -> None:
+    """Oracle: statsmodels."""
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    rows = []
+    for year, (yes, n) in ((2024, now), (2023, then)):
+        rows += [closed(year, yes, contacted=True), closed(year, n - yes, contacted=False)]
+    found = service_figures(make_facts(rows), YEARS, ANY, level).figure("contact_rate")
+    low, high = confint_proportions_2indep(*now, *then, method="newcomb", compare="diff", alpha=1 - level)
+    assert (found.low_pp, found.high_pp) == (
+        pytest.approx(100 * low, abs=1e-6),
+        pytest.approx(100 * high, abs=1e-6),
+    )
+    assert found.verdict == ("fall" if high < 0 else "rise" if low > 0 else "within-noise")
+
+
+def test_weighted_satisfaction_has_the_normal_interval_of_two_means() -> None:
+    """Oracle: statsmodels' z interval of two samples with unequal variances."""
+    from statsmodels.stats.weightstats import CompareMeans, DescrStatsW
+
+    counts = {2024: (60, 20, 5, 15), 2023: (40, 20, 10, 30)}
+    ratings = ("satisfied", "mostly_satisfied", "neutral", "dissatisfied")
+    rows = [
+        closed(y, k, satisfaction=r) for y, held in counts.items() for r, k in zip(ratings, held, strict=True)
+    ]
+    found = figure("satisfaction", rows)
+    scores = np.array([1.0, 0.8, 0.6, 0.0])
+    now, then = (DescrStatsW(np.repeat(scores, counts[y])) for y in (2024, 2023))
+    low, high = CompareMeans(now, then).zconfint_diff(alpha=0.05, usevar="unequal")
+    assert (found.low_pp, found.high_pp) == (pytest.approx(100 * low), pytest.approx(100 * high))
+    assert found.verdict == "rise"
+
+
+def test_times_and_what_cannot_be_compared_have_no_verdict() -> None:
+    rows = [closed(y, 20, handling_hours=10.0 * (y - 2020), contacted=True) for y in (2023, 2024)]
+    times = figure("handling_median_hours", rows)
+    assert times.change_pp == 10.0 and times.verdict is times.low_pp is times.high_pp is None
+    alone = figure("contact_rate", rows[1:])
+    assert alone.current == 100.0 and alone.verdict is None
+
+
+def test_a_change_of_a_third_of_a_point_is_noise_on_a_thousand_tickets() -> None:
+    rows = [closed(2024, 743, contacted=True), closed(2024, 257, contacted=False)]
+    rows += [closed(2023, 746, contacted=True), closed(2023, 254, contacted=False)]
+    assert figure("contact_rate", rows).verdict == "within-noise"

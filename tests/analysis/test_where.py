@@ -92,7 +92,6 @@ def test_the_facts_given_stay_as_they_are() -> None:
         (("label", "lft"), "unknown-value", "lift"),
         (("contacted", "maybe"), "unknown-value", "true"),
         (("request_type", "xyz"), "unknown-value", "建议"),
-        (("estate", "xyz"), "unknown-value", ""),
     ],
 )
 def test_unknown_names_give_the_closest_known(condition: tuple[str, str], code: str, closest: str) -> None:
@@ -101,3 +100,9 @@ def test_unknown_names_give_the_closest_known(condition: tuple[str, str], code: 
     assert error.value.code == code
     assert error.value.facts["found"] == condition[0 if code == "unknown-column" else 1]
     assert closest in str(error.value.facts["closest"])
+
+
+def test_a_column_without_values_says_so() -> None:
+    with pytest.raises(UsageError) as error:
+        where(FACTS, [("estate", "xyz")])
+    assert error.value.code == "empty-column" and error.value.facts == {"column": "estate"}

@@ -13,6 +13,7 @@ from hotline_stats.model.results import (
     Series,
     ServiceFigure,
     ServiceFigures,
+    Verdict,
     Windows,
 )
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
@@ -151,7 +152,16 @@ def contributions(compared: Comparison) -> Contributions:
     )
 
 
-def figure(figure_id: str, current: float | None, baseline: float | None, unit: str = "pct") -> ServiceFigure:
+def figure(
+    figure_id: str,
+    current: float | None,
+    baseline: float | None,
+    unit: str = "pct",
+    verdict: Verdict | None = None,
+) -> ServiceFigure:
+    """One figure; a rate with both values is within noise unless a `verdict` is given."""
+    if verdict is None and unit == "pct" and current is not None and baseline is not None:
+        verdict = "within-noise"
     change = None if current is None or baseline is None else current - baseline
     return ServiceFigure(
         id=figure_id,
@@ -167,6 +177,7 @@ def figure(figure_id: str, current: float | None, baseline: float | None, unit: 
         baseline_excluded_n=0,
         change_pp=change,
         change_pct=None,
+        verdict=verdict,
     )
 
 
@@ -175,11 +186,11 @@ def services(*figures: ServiceFigure, span: Windows | None = None) -> ServiceFig
 
 
 SERVICES = (
-    figure("contact_rate", 97.3, 94.1),
-    figure("resolution_rate", 62.4, 55.0),
+    figure("contact_rate", 97.3, 94.1, verdict="rise"),
+    figure("resolution_rate", 62.4, 55.0, verdict="rise"),
     figure("satisfaction", 81.26, 80.95),
     figure("on_time_rate", 100.0, 99.2),
-    figure("repeat_rate", 0.0, 0.4),
+    figure("repeat_rate", 10.3, 0.0),
     figure("unverified_rate", None, 12.0),
     figure("handling_median_hours", 41.2, 52.5, "hours"),
     figure("handling_p90_hours", 1118.4, 1500.0, "hours"),

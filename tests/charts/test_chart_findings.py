@@ -1,5 +1,7 @@
 """Titles say what the figures say, and call only sure changes falls or rises."""
 
+from dataclasses import replace
+
 import pytest
 from chart_data import (
     COUNTS,
@@ -21,6 +23,7 @@ from hotline_stats.charts import (
     monthly_lines,
     place_bars,
     service,
+    theme,
     type_change,
 )
 from hotline_stats.messages import Lang
@@ -98,16 +101,17 @@ def test_marks_beside_the_bars() -> None:
     }
     chart = type_change(comparison(counts), SCHEME.ids, "zh")
     texts = _texts(chart)
-    for mark in ("▼33.3%", "▽1.9%", "基数小", "降至零", "新增", "—"):
+    for mark in ("▼33.3%", "▽1.9%", "▲基数小", "▼降至零", "▲新增", "基数小", "—"):
         assert mark in texts
     colours = {t.get_text(): t.get_color() for t in chart.figure.texts}
-    assert colours["▽1.9%"] != colours["▼33.3%"]
+    assert colours["▽1.9%"] == colours["基数小"] != colours["▼33.3%"] == colours["▼降至零"]
+    assert colours["▲基数小"] == colours["▲新增"] == theme.RISE_TEXT
 
 
 def test_both_windows_and_the_source_are_named() -> None:
     span = windows("2024-01-01..2024-10-15", "2023-01-01..2023-10-15", asked="2024")
     texts = _texts(type_change(comparison(span=span), SCHEME.ids, "zh"))
-    assert "单位：件。2024-01-01—2024-10-15 与 2023-01-01—2023-10-15 相比" in texts
+    assert "单位：件。2024-01-01—2024-10-15与2023-01-01—2023-10-15相比" in texts
     assert "数据：12345热线工单，hotline-stats" in texts
     assert any("2024-01-01—2024-12-31" in t and t.startswith("注：") for t in texts)
 
@@ -182,7 +186,7 @@ def test_contributions_without_change_or_baseline() -> None:
 
 def test_service_tells_the_rate_that_moved_most_and_leaves_out_what_has_no_value() -> None:
     chart = service(services(*SERVICES), "zh")
-    assert chart.title == "实际解决率变化最大：55.0% → 62.4%（+7.4个百分点）"
+    assert chart.title == "实际解决率变化最大：55.0%→62.4%（+7.4个百分点）"  # 重复率 moved more, within noise
     assert "不属实率" not in _texts(chart)
     assert {"62.4%", "55.0%", "+7.4个百分点", "−11.3小时"} <= set(_texts(chart))
 
@@ -192,10 +196,14 @@ def test_service_tells_the_rate_that_moved_most_and_leaves_out_what_has_no_value
     [
         ((), "没有可显示的服务指标"),
         ((figure("contact_rate", 50.0, None),), "先行联系率为50.0%"),
-        ((figure("contact_rate", 50.0, 50.01),), "各项服务指标与对比期持平"),
+        ((figure("contact_rate", 50.0, 59.0),), "各项比率的变化均在正常波动范围内"),
+        (
+            (figure("contact_rate", 50.0, 59.0, verdict="fall"),),
+            "先行联系率变化最大：59.0%→50.0%（−9.0个百分点）",
+        ),
         (
             (figure("handling_p90_hours", 30.0, 40.0, "hours"),),
-            "办理时长90%分位变化最大：40.0小时 → 30.0小时（−10.0小时）",
+            "办理时长90%分位30.0小时，对比期40.0小时，−10.0小时",
         ),
     ],
 )
@@ -215,3 +223,66 @@ def test_places_are_ranked_by_count_and_missing_ones_told_apart() -> None:
 def test_places_that_tie_are_told_so() -> None:
     tie = comparison({"甲居": (9, 9), "乙居": (9, 1)}, by="community")
     assert place_bars(tie, "zh").title == "甲居等2个工单最多，各9件"
+
+
+def test_a_rate_within_noise_is_grey_and_said_to_be_so() -> None:
+    chart = service(services(*SERVICES), "zh")
+    colours = {t.get_text(): t.get_color() for t in chart.figure.texts}
+    assert colours["+7.4个百分点"] == theme.RISE_TEXT
+    assert colours["+10.3个百分点"] == colours["−11.3小时"] == theme.NOISE_TEXT
+    assert "重复率10.3%，对比期0.0%，+10.3个百分点，波动范围内" in chart.alt
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_selection_stands_in_the_subtitle_of_every_chart(lang: Lang) -> None:
+    where = (("type", "parking"), ("request-type", "投诉"))
+    said = {
+        "zh": "（只计问题类型＝停车难、诉求类型＝投诉）",
+        "en": "(only problem type = Parking, request type = complaint (投诉))",
+    }
+    compared = replace(comparison(), where=where)
+    drawn = [
+        type_change(compared, HEADLINE, lang),
+        place_bars(compared, lang),
+        contribution(replace(contributions(compared), where=where), lang),
+        heat_map(replace(series({"noise": waves()}), where=where), ["noise"], lang),
+        monthly_lines(replace(series({"noise": waves()}), where=where), ["noise"], lang),
+        service(replace(services(*SERVICES), where=where, types=SCHEME), lang),
+    ]
+    for chart in drawn:
+        assert said[lang] in chart.alt, chart.id
+        shown = "".join(_texts(chart)).replace(" ", "")
+        assert said[lang].replace(" ", "") in shown, chart.id
+
+
+@pytest.mark.parametrize(
+    ("current", "baseline", "title"),
+    [
+        ([1, 2, 3], [4, 5, 6], "合计：各完整月均低于对比期"),
+        ([4, 5, 6], [1, 2, 3], "合计：各完整月均高于对比期"),
+        ([1, 2, 3], [4, 2, 6], "合计：3个完整月中，2个月低于对比期，其余持平"),
+        ([1, 9, 3], [1, 2, 3], "合计：3个完整月中，1个月高于对比期，其余持平"),
+        ([1, 2, 3], [1, 2, 3], "合计：各完整月与对比期持平"),
+    ],
+)
+def test_a_side_without_months_is_not_spoken_of(current: list[int], baseline: list[int], title: str) -> None:
+    span = windows("2024-01..2024-03", "2023-01..2023-03")
+    assert monthly_lines(series({"total": (current, baseline)}, span), ["total"], "zh").title == title
+
+
+def test_counts_of_one_read_right_in_english() -> None:
+    one = contribution(contributions(comparison({"noise": (1, 0), "other": (0, 0)})), "en")
+    assert one.title == "Total change +1 ticket; Noise weighs most (+1 ticket)"
+    place = place_bars(comparison({"甲": (1, 0), "": (1, 0)}, by="community"), "en")
+    assert place.title == "甲 leads with 1 ticket, 50.0% of all"
+    assert "Left out, without a value: 1 ticket." in _texts(place)
+    alone = type_change(comparison({"noise": (1, 0)}, span=windows(covered=False)), ["noise"], "en")
+    assert alone.title == "Noise: 1 ticket"
+
+
+def test_a_default_period_that_is_cut_is_no_question_asked() -> None:
+    span = replace(windows("2024-01-01..2024-10-15", "2023-01-01..2023-10-15", asked="2024"), requested=False)
+    span = replace(span, data_end="2024-10-15")
+    assert "注：数据截至2024-10-15，图中计到该日。" in _texts(
+        type_change(comparison(span=span), HEADLINE, "zh")
+    )

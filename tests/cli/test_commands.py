@@ -49,7 +49,7 @@ def test_compare_where_and_period(run: Run, export: Path) -> None:
     arguments = ("compare", export, "--format", "json", "--period", "2024Q1", "--where", "type=停车难")
     found = json.loads(run(*arguments).stdout)
     assert (found["total"]["baseline"], found["total"]["current"]) == (12, 9)
-    assert found["where"] == [{"column": "type", "value": "停车难"}]
+    assert found["where"] == [{"column": "type", "value": "parking"}]
 
 
 def test_compare_from_standard_input(run: Run, export: Path) -> None:

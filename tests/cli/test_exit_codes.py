@@ -36,7 +36,7 @@ def test_unusable_input(command: str, defect: str, run: Run, tmp_path: Path) -> 
     file.write_bytes(UNUSABLE[defect])
     done = run(*COMMANDS[command], file)
     assert done.exit_code == 3, done.output
-    assert done.stdout == ""
+    assert done.stdout == "" or (command, defect) == ("check", "no ticket kept")  # which is told why
     assert done.stderr.count("Error: ") == 1
     assert "Hint: " in done.stderr and "Traceback" not in done.stderr
     left = {p.name for p in Path.cwd().rglob("*") if not p.is_dir()}

@@ -93,3 +93,41 @@ def test_a_bug_keeps_its_traceback() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 70
     assert "Traceback" in done.stderr and "deep" in done.stderr
+
+
+def test_a_full_disk_is_no_bug(export: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "compare", str(export), "--format", "csv"],
+            stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+    assert done.returncode == 4 and "Traceback" not in done.stderr
+
+
+def test_a_closed_output_is_no_bug(export: Path) -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m hotline_stats compare "{export}" >&-',
+        shell=True, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without a signal")
+def test_a_polite_end_leaves_nothing_behind(export: Path, tmp_path: Path) -> None:
+    """SIGTERM while the report is being written: no half of it stays."""
+    place = tmp_path / "out"
+    code = (
+        "import os, signal, sys\n"
+        "import hotline_stats.reports.write as w\n"
+        "def stop(*a, **k): os.kill(os.getpid(), signal.SIGTERM)\n"
+        "w.save = stop\n"
+        f"sys.argv = ['hotline-stats', 'report', {str(export)!r}, '--out', {str(place)!r}]\n"
+        "from hotline_stats.cli import main\nmain()"
+    )
+    env = {**os.environ, "HOTLINE_STATS_LANG": "en"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=False)
+    assert done.returncode == 130, done.stderr
+    assert "Interrupted" in done.stderr and "Traceback" not in done.stderr
+    assert {p.name for p in tmp_path.iterdir()} == {"export.csv"}

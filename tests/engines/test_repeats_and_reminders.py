@@ -152,7 +152,7 @@ def test_reminders_without_columns_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("受理时间,工单类型\n2024-01-05,投诉\n2024-01-06,催单\n", encoding="utf-8")
     tickets = hs.load(path)
-    assert tickets.intake.codes == {"reminder": 1, "reminder-orphan": 1}
+    assert tickets.intake.codes == {"no-text-column": 1, "reminder": 1, "reminder-orphan": 1}
     assert list(tickets.frame["reminders_n"]) == [0]
 
 

@@ -122,7 +122,7 @@ def test_ratings(tmp_path: Path) -> None:
         None,
     ]
     assert [r["satisfaction"] for r in got.kept] == expected
-    assert got.found == [(11, "unknown-value", "市民满意度", "9")]
+    assert got.found == [(11, "rating-code", "市民满意度", "3")]
 
 
 def test_categories_are_folded_and_missing_words_are_missing(tmp_path: Path) -> None:

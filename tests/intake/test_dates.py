@@ -1,13 +1,16 @@
 """Times: every form that is read, every one that is refused, and no wrong day, against Python's datetime."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hotline_stats.intake import dates
 from hotline_stats.intake.dates import parse
+from hotline_stats.intake.reading import Times
 
 FORMS = {
     "2024-01-05 08:03:09": (8, 3, 9),
@@ -171,3 +174,42 @@ def test_any_text_is_a_year_within_it_or_null(text: str) -> None:
     got = one(text)
     if got is not None and not text.strip()[:5].isdigit():
         assert str(got.year) in text or abs((got - datetime(int(text.strip()[:4]), 12, 31)).days) < 367
+
+
+FORMATS = [
+    "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%d.%m.%Y %H:%M", "%d %b %Y", "%B %d, %Y %I:%M %p", "%Y%m%d%H%M%S",
+    "%d%m%Y", "%a %d %b %y %H:%M", "%d/%m/%y", "%FT%T", "%Y年%m月%d日",
+]  # fmt: skip
+
+
+@given(moment=st.datetimes(datetime(1970, 1, 1), datetime(2068, 12, 31)), form=st.sampled_from(FORMATS))
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_a_named_format_reads_what_python_writes(moment: datetime, form: str) -> None:
+    """Against datetime.strftime and strptime."""
+    long = form.replace("%F", "%Y-%m-%d").replace("%T", "%H:%M:%S")
+    text = moment.strftime(long)
+    how = Times(forms=(dates.form(form),), builtin=False)
+    assert parse(pa.array([text]), how).to_pylist() == [datetime.strptime(text, long)]
+
+
+@given(text=st.text("0123456789/ :AMPampm", max_size=22))
+@settings(deadline=None, derandomize=True, max_examples=300)
+def test_a_named_format_reads_nothing_that_python_does_not(text: str) -> None:
+    form = "%m/%d/%Y %I:%M %p"
+    (read,) = parse(pa.array([text]), Times(forms=(dates.form(form),), builtin=False)).to_pylist()
+    if read is not None:
+        assert read == datetime.strptime(text.strip(), form)
+
+
+@given(
+    seconds=st.integers(0, 4_000_000_000),
+    zone=st.sampled_from(["America/New_York", "Europe/Paris", "Asia/Kolkata"]),
+)
+@settings(deadline=None, derandomize=True, max_examples=200)
+def test_zones_are_those_of_zoneinfo(seconds: int, zone: str) -> None:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    local = moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    how = Times(zone=zone, stamps="UTC")
+    bare, marked = (f"{moment:%Y-%m-%d %H:%M:%S}", f"{moment:%Y-%m-%dT%H:%M:%S}Z")
+    assert parse(pa.array([bare]), how).to_pylist() == parse(pa.array([marked]), how).to_pylist() == [local]
+    assert parse(pa.array([marked]), Times(zone=zone)).to_pylist() == [local]

@@ -43,7 +43,7 @@ def test_cells_become_the_text_of_an_export(tmp_path: Path) -> None:
         (3, None, datetime(2024, 1, 5, 12), None),
         (4, "0012", datetime(2024, 1, 5, 8, 3), None),
     ]
-    assert got.codes == [(3, "damaged-id"), (4, "unknown-value")]
+    assert got.codes == [(3, "damaged-id"), (4, "rating-code")]
     assert got.cells[1][1][3:] == ["是", "1.5", ""]
 
 

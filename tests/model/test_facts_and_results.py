@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from hotline_stats.model import names
 from hotline_stats.model.facts import FACT_COLUMNS, Facts
 from hotline_stats.model.period import parse
 from hotline_stats.model.results import (
@@ -14,8 +15,13 @@ from hotline_stats.model.results import (
     Comparison,
     Contributions,
     Note,
+    Results,
+    Series,
+    ServiceFigure,
     ServiceFigures,
     Windows,
+    shown_interval,
+    shown_pct,
 )
 from hotline_stats.model.types import ProblemType, TypeScheme
 
@@ -156,3 +162,95 @@ def test_contributions_and_services_as_json() -> None:
 def test_results_are_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         WINDOWS.covered = False  # type: ignore[misc]
+
+
+def contributions(by: str, keys: list[str]) -> Contributions:
+    pp = pd.Series([-20.0] * len(keys), dtype=object)
+    rows = pd.DataFrame({"key": keys, "change": [-2] * len(keys), "contribution_pp": pp})
+    return Contributions(by, WINDOWS, rows, -2, -20.0, SCHEME)
+
+
+def test_contributions_name_their_rows_as_comparisons_do() -> None:
+    """A unit called `noise` is no type, and a missing value has a name."""
+    out = contributions("unit", ["noise", ""]).to_dict("en")
+    assert [r["name"] for r in out["rows"]] == ["noise", "(missing)"]
+    compared = comparison([row("noise", 8, 10, -20.0), row("", 2, 0, None)], TOTAL, by="unit").to_dict("en")
+    assert [r["name"] for r in compared["rows"]] == ["noise", "(missing)"]
+
+
+def test_a_place_called_total_keeps_its_name() -> None:
+    out = comparison([row("total", 10, 10, 0.0)], TOTAL, by="unit").to_dict("zh")
+    assert (out["rows"][0]["name"], out["total"]["name"]) == ("total", "合计")
+
+
+MONTHS = pd.DataFrame({
+    "key": ["noise", "total"], "position": [0, 0], "month": ["2024-01"] * 2, "baseline_month": ["2023-01"] * 2,
+    "current": [1, 2], "baseline": [3, 4], "complete": [True, True],
+})  # fmt: skip
+RATE = ServiceFigure(
+    "satisfaction", "pct", "closed", 80.0, None, 8.0, None, 10, 0, 1, 0, change_pp=None, change_pct=None
+)
+
+
+@pytest.mark.parametrize(
+    ("result", "called"),
+    [
+        (comparison(ROWS, TOTAL), ["噪声扰民", "其他"]),
+        (Series(WINDOWS, MONTHS, SCHEME), ["噪声扰民", "合计"]),
+        (contributions("type", ["noise"]), ["噪声扰民"]),
+        (ServiceFigures(WINDOWS, (RATE,), {}), ["满意率"]),
+    ],
+)
+def test_results_are_pleasant_in_notebooks(result: Any, called: list[str]) -> None:
+    assert result.to_pandas()["name"].tolist() == called
+    assert len(repr(result)) < 160 and repr(result).startswith(f"<{type(result).__name__}")
+    html = result._repr_html_()
+    assert "<table" in html and "2024-01-01—2024-05-31，对比2023-01-01—2023-05-31" in html
+    assert "against" not in html
+    assert (result == result) is True and (result == 1) is False
+
+
+def test_results_as_a_whole_have_a_short_repr_and_can_be_compared() -> None:
+    parts = (Series(WINDOWS, MONTHS, SCHEME), contributions("type", []), ServiceFigures(WINDOWS, (), {}))
+    results = [Results(comparison(ROWS, TOTAL), {}, *parts) for _ in range(2)]
+    assert repr(results[0]) == f"<Results: 10 → 10 tickets, {WINDOWS}; by >" and results[0] != results[1]
+    assert repr(SCHEME) == "<TypeScheme t 1: 2 types, 0 groups>"
+    facts = Facts(frame(["2024-03-01"]), SCHEME)
+    assert facts == facts and facts != Facts(frame(["2024-03-01"]), SCHEME)
+
+
+def test_where_a_percentage_may_be_printed() -> None:
+    shown = {
+        status: shown_pct(row("x", 5, 3, 66.7, status=status))
+        for status in ("ok", "small", "gone", "new", "incomplete", "uncountable")
+    }
+    assert shown.pop("ok") == 66.7 and set(shown.values()) == {None}
+    ends = {"low_pct": -100.0, "high_pct": -20.0}
+    gone = {
+        v: shown_interval(row("x", 0, 3, -100.0, status="gone", verdict=v, **ends))
+        for v in ("fall", "too-few")
+    }
+    assert gone == {"fall": (-100.0, -20.0), "too-few": None}
+    assert shown_interval(row("x", 5, 3, 66.7, status="small", **ends)) is None
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ((), ""),
+        ((("on-time", "no"),), "（只计按时办结＝否）"),
+        ((("问题类型", "noise"), ("type", "其他")), "（只计问题类型＝噪声扰民或其他）"),
+        ((("street", ""),), "（只计街镇＝（未填））"),
+        ((("unit", "noise"),), "（只计承办单位＝noise）"),
+    ],
+)
+def test_conditions_in_words(where: tuple[tuple[str, str], ...], said: str) -> None:
+    assert names.conditions(where, SCHEME, "zh") == said
+
+
+def test_counts_and_windows_in_words() -> None:
+    assert [names.tickets(n, "en", signed=True) for n in (1, -1, 0, 1000)] == [
+        "+1 ticket", "−1 ticket", "0 tickets", "+1,000 tickets"
+    ]  # fmt: skip
+    assert names.windows(parse("2024"), parse("2023"), "zh") == ("2024年", "2023年")
+    assert names.windows(parse("2024-02"), parse("2024-01"), "en") == ("this period", "baseline")

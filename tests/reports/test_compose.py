@@ -7,9 +7,13 @@ import pandas as pd
 import pytest
 import report_data as data
 
+from hotline_stats.analysis import analyse, settle, where
+from hotline_stats.model.period import parse
+from hotline_stats.model.results import Note
 from hotline_stats.model.types import Group, TypeScheme
 from hotline_stats.reports.compose import compose
-from hotline_stats.reports.document import Document, Heading, KeyFigures, Notes, Paragraph, Table
+from hotline_stats.reports.document import Card, Document, Heading, KeyFigures, Notes, Paragraph, Table
+from hotline_stats.settings.values import Settings
 
 
 def said(document: Document, section: str | None = None) -> str:
@@ -37,7 +41,7 @@ def test_head_and_order_of_sections(plain):
         "一、八类重点问题", "二、物业类投诉", "三、其他问题类型", "四、诉求类型与渠道", "五、服务指标", "六、分布",
         "七、数据质量", "八、口径说明",
     ]  # fmt: skip
-    assert [b.number for b in document.blocks if isinstance(b, Table)] == list(range(1, 13))
+    assert [b.number for b in document.blocks if isinstance(b, Table)] == list(range(1, 14))
 
 
 def test_both_languages_have_the_same_blocks(plain):
@@ -67,7 +71,9 @@ def test_key_figures_by_hand(plain):
     assert cards[0].tone == "fall"
     assert cards[0].note.startswith("去年同期2,068件，95%区间−")
     assert cards[1].note.startswith("仅计投诉；")
-    assert "个百分点" in cards[3].change and cards[3].tone == "none"
+    assert (
+        cards[3].change.startswith("同比上升") and "个百分点" in cards[3].change and cards[3].tone == "rise"
+    )
 
 
 def test_falls_are_ranked_and_noise_is_never_called_a_fall(plain, results):
@@ -100,10 +106,24 @@ def test_ranking_is_cut_with_a_row_for_the_rest(plain):
     table = plain["zh"].table("by-community")
     assert table is not None
     names = [row[0] for row in table.rows]
-    assert names[12:] == ["其余14个", "（未填）", "合计"]
-    counts = [row[2] for row in table.rows[:12]]
+    assert names[-3:] == [
+        "其余11个",
+        "（未填）",
+        "合计",
+    ]  # 26 names: 12 with most tickets, 3 named in the text
+    counts = [row[2] for row in table.rows[:15]]
     assert counts == sorted(counts, reverse=True)
-    assert table.rows[12][5] is None  # a sum of others has no verdict
+    assert table.rows[15][5] is None  # a sum of others has no verdict
+    assert table.note.startswith("按本期件数排序，列前12个及正文点名的另外3个，")
+
+
+def test_every_place_that_the_text_names_is_in_the_table(plain):
+    for lang, mark in (("zh", "→"), ("en", " →")):
+        text = said(plain[lang], "place-community")
+        table = plain[lang].table("by-community")
+        assert table is not None
+        named = set(re.findall(rf"(第\d+居委会) ?[（(]\d+{mark}", text))
+        assert named and named <= {row[0] for row in table.rows}
 
 
 def test_one_left_over_is_named_rather_than_summed(results):
@@ -244,7 +264,7 @@ def test_a_taxonomy_without_our_groups(results):
 def test_a_selection_is_named_in_the_head(results):
     chosen = replace(results.types, where=(("community", "甲\n居委会"),))
     document = composed(replace(results, types=chosen))
-    assert document.subtitle.endswith("对比2023-01-01—2023-12-31 （只计居村＝甲 居委会）")
+    assert document.subtitle.endswith("对比2023-01-01—2023-12-31（只计居村＝甲 居委会）")
 
 
 def test_a_very_long_name_is_cut_in_sentences_only(hostile):
@@ -260,3 +280,175 @@ def test_a_table_refuses_ragged_rows(plain):
     assert table is not None
     with pytest.raises(ValueError, match="headline"):
         Table("headline", 1, "", table.columns, ((1, 2),))
+
+
+def cards_of(document: Document) -> dict[str, Card]:
+    return {c.label: c for b in document.blocks if isinstance(b, KeyFigures) for c in b.cards}
+
+
+def chosen(*conditions: tuple[str, str], period: str = "2024"):
+    """Results of the invented tickets that meet the conditions."""
+    facts = data.facts()
+    found = analyse(where(facts, conditions), settle(facts, parse(period)), Settings())
+    by = {k: replace(v, where=conditions) for k, v in found.by.items()}
+    return replace(found, types=replace(found.types, where=conditions), by=by)
+
+
+def small(now: int, then: int, kind: str = "lift") -> Document:
+    """`then` tickets of the kind a year ago and `now` today, among others."""
+    days = ["2023-01-01", *["2023-06-01"] * then, *["2024-06-01"] * now, "2024-12-31"]
+    return composed(data.results(tiny(days, ["other", *[kind] * (then + now), "other"])))
+
+
+def test_what_the_table_refuses_no_sentence_and_no_card_says():
+    """5 → 38: told from noise, but a percentage of five says nothing."""
+    document = small(60, 5)
+    table = document.table("headline")
+    assert table is not None
+    cells = dict(zip([c.key for c in table.columns], table.rows[-1], strict=True))
+    assert (cells["change_pct"], cells["interval"], cells["verdict"]) == ("基数小", None, "rise")
+    text = said(document, "headline")
+    assert "上升明显的有加梯难（5→60）。" in text and "%" not in text.split("；占")[0]
+    card = cards_of(document)["八类重点问题"]
+    assert (card.change, card.note, card.tone) == ("基数小，上升", "去年同期5件", "rise")
+
+
+def test_a_small_base_within_noise_and_one_too_small_to_judge():
+    within, few = (cards_of(small(now, 3))["八类重点问题"] for now in (10, 4))
+    assert (within.change, within.note) == ("基数小，波动范围内", "去年同期3件")
+    assert (few.change, few.note) == ("数量少，不作判断", "去年同期3件")
+
+
+@pytest.mark.parametrize(("then", "verdict", "interval"), [(1, "too-few", False), (60, "fall", True)])
+def test_what_is_gone_has_no_percentage(then, verdict, interval):
+    table = small(0, then).table("headline")
+    assert table is not None
+    cells = dict(zip([c.key for c in table.columns], table.rows[7], strict=True))
+    assert (cells["name"], cells["change_pct"], cells["verdict"]) == ("加梯难", "降至零", verdict)
+    assert (cells["interval"] is not None) == interval
+
+
+def test_a_rate_within_noise_is_neither_raised_nor_lowered():
+    rated = ["satisfied"] * 30 + ["dissatisfied"] * 10
+    frame = {"satisfaction": [*rated, "satisfied", *rated], "contacted": [True] * 81}
+    days = ["2023-01-01"] * 40 + ["2024-03-01"] * 41
+    document = composed(data.results(tiny(days, ["noise"] * 81, closed=pd.to_datetime(days), **frame)))
+    text = said(document, "service")
+    assert "满意率75.0%→75.6%，变化+0.6个百分点，波动范围内" in text and not re.search("提高|降低|相对", text)
+    card = cards_of(document)["满意率"]
+    assert card.change == "同比+0.6个百分点，波动范围内" and card.tone == "noise"
+    table = document.table("service")
+    assert table is not None and "可能相差0.1" in table.note and "未作波动判断" not in table.note
+    keys = [c.key for c in table.columns]
+    assert table.rows[1][keys.index("verdict")] == "within-noise"
+
+
+def test_times_are_stated_and_not_judged(plain):
+    assert re.search(r"办理时长中位数[\d.]+小时→[\d.]+小时，变化[+−][\d.]+小时", said(plain["zh"], "service"))
+
+
+@pytest.mark.parametrize(
+    ("period", "grave"), [("2024-02", True), ("2024-01-01..2024-02-14", True), ("2024-01..2024-03", False)]
+)
+def test_the_festival_stands_beside_the_first_figures_of_a_short_period(period, grave):
+    document = composed(data.results(period=period))
+    beside = [i for b in document.blocks[:4] if isinstance(b, Notes) for i in b.items]
+    assert any("春节" in i for i in beside) == grave
+
+
+def test_what_may_overturn_a_figure_stands_beside_it():
+    now = data.facts().frame
+    alone = data.typed(now[now["accepted"] >= "2024-01-01"].reset_index(drop=True))
+    found = data.results(alone)
+    assumed = replace(found.types, notes=(Note("fallback-dispersion", (("dispersion", "3"),)),))
+    for results, word in ((found, "不含对比期"), (replace(found, types=assumed), "历史月份不足")):
+        notes = next(b for b in composed(results).blocks if isinstance(b, Notes))
+        assert any(word in i for i in notes.items)
+
+
+def test_no_clear_change_is_said_of_all_only_when_all_were_judged(plain):
+    days = ["2023-01-01", *["2023-06-01"] * 42, *["2024-06-01"] * 42, "2024-12-31"]
+    kinds = ["other", *["lift"] * 40, *["nimby"] * 2, *["lift"] * 41, "nimby", "other"]
+    text = said(composed(data.results(tiny(days, kinds))), "headline")
+    assert "加梯难的变化在正常波动范围内，不称升降。邻避矛盾数量少，不作判断。" in text and "各类" not in text
+    even = ["other", *["lift"] * 42, *["lift"] * 42, "other"]
+    assert "各类变化均在正常波动范围内" in said(composed(data.results(tiny(days, even))), "headline")
+
+
+def test_a_selection_by_type_speaks_only_of_it():
+    document = composed(chosen(("type", "停车难")))
+    assert list(cards_of(document)) == ["所选工单", "满意率"]
+    assert document.subtitle.endswith("（只计问题类型＝停车难）")
+    headings = [b.text for b in document.blocks if isinstance(b, Heading) and b.level == 1]
+    assert headings[0] == "一、问题类型" and not any("物业" in h or "其他" in h for h in headings)
+    table = document.table("headline")
+    assert table is not None and [row[0] for row in table.rows] == ["停车难", "合计"]
+    text = said(document)
+    assert "共受理所选12345热线工单520件" in text and "全部工单" not in text
+
+
+def test_a_selection_of_a_group_keeps_its_section():
+    document = composed(chosen(("group", "headline"), ("channel", "12345热线")), "en")
+    assert list(cards_of(document)) == ["Eight headline problems", "Tickets selected", "Satisfaction"]
+    assert "100.0% of the tickets selected" in said(document, "headline")
+    assert document.section("other") == () and document.section("property") == ()
+
+
+def test_conditions_on_one_column_are_one_condition():
+    found = chosen(("type", "parking"), ("type", "噪声扰民"), ("request-type", "投诉"))
+    assert composed(found).subtitle.endswith("（只计问题类型＝停车难或噪声扰民、诉求类型＝投诉）")
+    assert composed(found, "en").subtitle.endswith(
+        " (only problem type = Parking or Noise, request type = complaint (投诉))"
+    )
+
+
+def test_what_drives_the_total_is_said_to_be_arithmetic(plain):
+    assert "这是算术分解，未判断是否超出正常波动" in said(plain["zh"], "drivers")
+    assert "arithmetic only, not judged against noise" in said(plain["en"], "drivers")
+
+
+def test_english_speaks_of_the_period_before():
+    document = composed(data.results(period="2024-05", against="2024-04"), "en")
+    assert document.title == "12345 hotline tickets: comparison with the period before"
+    assert (
+        "on the period" not in said(document)
+        and "against the period before" in cards_of(document)["All tickets"].change
+    )
+
+
+def test_request_types_have_an_english_word(plain):
+    assert "request type complaint (投诉)" in said(plain["en"], "property")
+    table = plain["en"].table("by-request_type")
+    assert table is not None
+    assert {row[0] for row in table.rows} == {
+        "complaint (投诉)", "request for help (求助)", "enquiry (咨询)", "Total"
+    }  # fmt: skip
+
+
+def test_a_default_period_says_how_far_the_data_reach():
+    frame = data.facts().frame
+    found = data.results(data.typed(frame[frame["accepted"] < "2024-05-20"].reset_index(drop=True)))
+    asked = replace(found.types, windows=replace(found.windows, requested=False))
+    subtitle = composed(replace(found, types=asked)).subtitle
+    assert subtitle == "2024-01-01—2024-05-19，对比2023-01-01—2023-05-19（数据截至2024-05-19）"
+
+
+def test_a_group_that_cannot_be_counted_is_left_out(results):
+    groups = results.types.groups.copy()
+    groups.loc[groups["key"] == "property", "status"] = "uncountable"
+    document = composed(replace(results, types=replace(results.types, groups=groups)))
+    assert "物业类投诉" not in cards_of(document) and document.section("property") == ()
+
+
+def test_the_rest_of_a_ranking_has_no_percentage_on_a_small_base():
+    names = ["甲"] * 40 + ["乙"] * 30 + ["丙", "丁"]
+    days = ["2023-01-01", *["2023-06-01"] * 71, *["2024-06-01"] * 71, "2024-12-31"]
+    document = composed(data.results(tiny(days, ["noise"] * 144, community=names * 2)), top_n=2)
+    table = document.table("by-community")
+    assert table is not None
+    assert [table.rows[2][i] for i in (0, 1, 2, 4)] == ["其余2个", 2, 2, "基数小"]
+
+
+def test_the_settings_in_force_have_one_source(results):
+    with pytest.raises(KeyError, match=r"comparison\.confidence"):
+        compose(results, data.intake(), replace(data.provenance(), settings=()), "zh", 12, drawn=False)

@@ -73,5 +73,5 @@ def test_json_keeps_names_as_they_are(hostile):
 def test_findings_are_no_formulas():
     intake = data.intake(file="/home/li/=1+1.csv")
     text = findings_csv(intake).decode("utf-8")
-    assert text.startswith("\ufefffile,row,column,code,found\n'=1+1.csv,10,")
+    assert text.startswith("\ufefffile,row,column,code,severity,found\n'=1+1.csv,10,")
     assert "/home" not in text

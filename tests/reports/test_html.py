@@ -47,7 +47,7 @@ def test_language_landmarks_and_headings(read):
 
 
 def test_tables_have_captions_and_scopes(read, document):
-    assert len(read.captions) == len(read.of("table")) == 12
+    assert len(read.captions) == len(read.of("table")) == 13
     assert read.captions[0] == "表1　八类重点问题两期比较"
     assert {a["scope"] for a in read.of("th")} == {"col", "row"}
     assert all(
@@ -82,12 +82,19 @@ def test_every_count_of_the_types_is_that_of_the_json(read, results):
 
 def test_every_service_figure_is_that_of_the_json(read, results):
     figures = report_dict(results, data.intake(), data.provenance(), "zh")["services"]["figures"]
-    rows = read.tables["table-service"][1:]
+    rows, parts = (read.tables[t][1:] for t in ("table-service", "table-service-of"))
     assert len(rows) == len(figures)
-    for row, figure in zip(rows, figures, strict=True):
+    for row, part, figure in zip(rows, parts, figures, strict=True):
         write = numbers.percent if figure["unit"] == "pct" else numbers.hours
-        assert row[1] == write(figure["baseline"]) and row[3] == write(figure["current"])
-        assert row[4].endswith(numbers.count(figure["denominator"]))
+        assert row[1] == write(figure["baseline"]) and row[2] == write(figure["current"])
+        assert part[1].endswith(numbers.count(figure["baseline_denominator"]))
+        assert part[2].endswith(numbers.count(figure["denominator"]))
+        if figure["unit"] == "pct":
+            low, high = (numbers.decimal(figure[k], signed=True) for k in ("low_pp", "high_pp"))
+            word = {"fall": "下降", "rise": "上升", "within-noise": "波动范围内"}[figure["verdict"]]
+            assert row[4:6] == [word, f"{low}～{high}"]
+        else:
+            assert row[4:6] == ["—", "—"]
         assert row[6] == numbers.percent(figure["change_pct"], signed=True)
 
 
@@ -95,7 +102,7 @@ def test_places_are_those_of_the_json(read, results):
     rows = {r["name"]: r for r in results.by["community"].to_dict("zh")["rows"]}
     shown = read.tables["table-by-community"][1:-1]
     named = [r for r in shown if r[0] in rows]
-    assert len(named) == 13
+    assert len(named) == 16  # 12 with most tickets, 3 that the text names, and those without
     for row in named:
         assert row[1:3] == [numbers.count(rows[row[0]][k]) for k in ("baseline", "current")]
 

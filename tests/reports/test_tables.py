@@ -69,3 +69,16 @@ def test_markdown(results):
     assert lines[2] == "| 问题类型 | 2023年 | 2024年 | 增减 | 增减幅度 | 判断 | 变化区间 |"
     assert lines[3] == "| --- | ---: | ---: | ---: | ---: | --- | ---: |"
     assert lines[4].startswith("| 违法搭建 | 500 | 332 | −168 | −33.6% | 下降 | ")
+
+
+def test_a_selection_is_named_once_and_by_names(results):
+    from dataclasses import replace
+
+    where = (("type", "parking"), ("request-type", "投诉"))
+    line = render(replace(results.types, where=where), "table", "zh").splitlines()[0]
+    assert line == "2024-01-01—2024-12-31，对比2023-01-01—2023-12-31（只计问题类型＝停车难、诉求类型＝投诉）"
+
+
+def test_english_rows_of_request_types(results):
+    names = [r["name"] for r in csv.DictReader(io.StringIO(render(results.by["request_type"], "csv", "en")))]
+    assert names == ["complaint (投诉)", "request for help (求助)", "enquiry (咨询)"]

@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 
+import report_data as data
 from rich.console import Console
 
+from hotline_stats.reports.compose import compose
 from hotline_stats.reports.renderers.terminal import render
 
 
@@ -48,3 +50,12 @@ def test_no_drawing_library_is_loaded_for_it():
         "sys.exit('matplotlib' in sys.modules or 'jinja2' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_notes_that_may_overturn_a_figure_are_printed():
+    document = compose(
+        data.results(period="2024-02"), data.intake(), data.provenance(), "zh", 12, drawn=False
+    )
+    text = printed(document)
+    assert "注：春节假期（除夕至初七）在本期为8天，在对比期为0天" in text
+    assert text.index("注：春节") < text.index("一、")

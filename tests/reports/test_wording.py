@@ -7,7 +7,7 @@ from string import Formatter
 import hotline_stats.reports
 from hotline_stats.messages import catalogue
 
-_FREE = {"yoy", "prior"}
+_FREE = {"yoy", "prior", "all", "which"}
 """Facts that every sentence may use or leave."""
 
 
@@ -26,7 +26,7 @@ def test_every_code_is_said_somewhere():
     template = folder.parent / "resources" / "templates" / "report.html.j2"
     source = "\n".join(p.read_text("utf-8") for p in (*folder.rglob("*.py"), template))
     built = (
-        "yoy-", "prior-", "column-", "verdict-", "service-", "define-", "effect-", "rating-", "figure-monthly",
+        "yoy-", "prior-", "all-", "which-", "title-", "column-", "verdict-", "service-", "define-", "effect-", "rating-", "figure-monthly",
     )  # fmt: skip
     said = set(re.findall(r"""["']([\w-]+)["']""", source))
     unsaid = {
@@ -35,3 +35,13 @@ def test_every_code_is_said_somewhere():
         if not c.startswith(built) and not {c, c.removesuffix("-uncovered")} & said
     }
     assert unsaid == set()
+
+
+def test_names_have_both_languages_and_stand_in_one_catalogue():
+    own = catalogue("names")
+    for code, entry in own.items():
+        assert set(entry) == {"zh", "en"} and _facts(entry["zh"]) == _facts(entry["en"]), code
+    for other in ("report", "charts", "notes"):
+        for kind in ("figure-", "status-", "satisfaction-", "request_type-"):
+            twice = {c for c in catalogue(other) if c in own and c.startswith(kind)}
+            assert not twice, other

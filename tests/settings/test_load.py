@@ -90,8 +90,8 @@ def test_the_language_spoken_and_the_file_are_no_settings() -> None:
 @pytest.mark.parametrize(
     ("sources", "key", "closest"),
     [
-        ({"environ": {"HOTLINE_STATS_REPORT_TOPN": "3"}}, "report_topn", "→ report.top_n ?"),
-        ({"flags": {"comparison.min": 3}}, "comparison.min", "→ comparison.min_n ?"),
+        ({"environ": {"HOTLINE_STATS_REPORT_TOPN": "3"}}, "report_topn", "report.top_n? "),
+        ({"flags": {"comparison.min": 3}}, "comparison.min", "comparison.min_n? "),
         ({"environ": {"HOTLINE_STATS_ZZZ": "3"}}, "zzz", ""),
     ],
 )

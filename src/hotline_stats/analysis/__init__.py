@@ -2,8 +2,9 @@
 
 from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
+from hotline_stats.analysis.coverage import coverage
 from hotline_stats.analysis.figures import analyse
-from hotline_stats.analysis.selection import where
+from hotline_stats.analysis.selection import canonical, where
 from hotline_stats.analysis.series import monthly
 from hotline_stats.analysis.service import service_figures
 from hotline_stats.analysis.uncertainty import dispersion, ratio_interval
@@ -12,8 +13,10 @@ from hotline_stats.analysis.windows import settle
 __all__ = [
     "BY",
     "analyse",
+    "canonical",
     "compare",
     "contributions",
+    "coverage",
     "dispersion",
     "monthly",
     "ratio_interval",

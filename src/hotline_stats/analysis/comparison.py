@@ -20,6 +20,8 @@ from hotline_stats.settings.values import ComparisonSettings
 BY = ("type", "group", "category", "month", *PLACES, "unit", "request_type", "channel")
 """What tickets can be compared by."""
 
+_SHARED = 0.2
+"""When the shares of the categories in the two windows overlap less than this, the system has changed."""
 _ALIKE = 0.9
 """Months are compared when the shorter has this share of the days of the longer (28 of 31 are 0.903)."""
 
@@ -61,10 +63,34 @@ def _by_type(ledger: Ledger, by: str, settings: ComparisonSettings) -> Compariso
         joint.merged(group_members(scheme, request_keys)),
         joint.total,
         settings,
+        _countable(ledger, scheme, requests, request_keys),
     )
     type_frame = _changes(ledger, list(scheme.ids), joint.merged(type_members), joint.total, settings)
     rows, groups = (type_frame, group_frame) if by == "type" else (group_frame, _no_rows())
-    return _comparison(ledger, by, rows, joint.total, settings, groups)
+    return _comparison(
+        ledger, by, rows, joint.total, settings, groups, _uncountable(group_frame, scheme, ledger)
+    )
+
+
+def _uncountable(groups: pd.DataFrame, scheme: TypeScheme, ledger: Ledger) -> tuple[Note, ...]:
+    """A note that names the groups which cannot be counted for want of request types."""
+    if not (ledger.windows.covered and _windows_alike(ledger.windows)):
+        return ()
+    missing = [scheme.group(k) for k in groups.loc[groups["status"] == "incomplete", "key"]]
+    if not missing:
+        return ()
+    facts = (("groups", ", ".join(g.en for g in missing)), ("groups_zh", "、".join(g.zh for g in missing)))
+    return (Note("no-request-type", facts),)
+
+
+def _countable(
+    ledger: Ledger, scheme: TypeScheme, requests: npt.NDArray[np.int64], request_keys: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """Which groups can be compared: one that asks for a request type only where both windows know some."""
+    known = requests != len(request_keys) - 1
+    both = bool(known[ledger.current].any() and known[ledger.baseline].any())
+    alike = _windows_alike(ledger.windows)
+    return np.array([alike and (both or not g.request_types) for g in scheme.groups], dtype=np.bool_)
 
 
 def group_members(scheme: TypeScheme, request_keys: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -82,8 +108,20 @@ def _by_column(ledger: Ledger, by: str, settings: ComparisonSettings) -> Compari
     shown = [i for i in range(len(keys)) if tally.current[i] or tally.baseline[i]]
     shown.sort(key=lambda i: (keys[i] == "", -tally.current[i], keys[i]))
     part = tally.taken(np.array(shown, dtype=np.intp))
-    rows = _changes(ledger, [keys[i] for i in shown], part, tally.total, settings)
-    return _comparison(ledger, by, rows, tally.total, settings, _no_rows())
+    broken = by == "category" and _broken(tally, keys)
+    alike = np.zeros(len(shown), dtype=np.bool_) if broken else None
+    rows = _changes(ledger, [keys[i] for i in shown], part, tally.total, settings, alike)
+    notes = (Note("category-break"),) if broken and ledger.windows.covered else ()
+    return _comparison(ledger, by, rows, tally.total, settings, _no_rows(), notes)
+
+
+def _broken(tally: Tally, keys: Sequence[str]) -> bool:
+    """Whether the source's own categories of the two windows are of two systems."""
+    named = np.array([key != "" for key in keys], dtype=np.bool_)
+    now, then = tally.current[named], tally.baseline[named]
+    if not now.sum() or not then.sum():
+        return False
+    return float(np.minimum(now / now.sum(), then / then.sum()).sum()) < _SHARED
 
 
 def _by_month(ledger: Ledger, settings: ComparisonSettings) -> Comparison:
@@ -109,6 +147,12 @@ def _alike(windows: Windows, position: int) -> bool:
     short, long = sorted(month_days(span, month) for span, month in zip(spans, months, strict=True))
     leap_day = long - short == 1 and months[0][1] == months[1][1] == 2
     return leap_day or short >= _ALIKE * long
+
+
+def _windows_alike(windows: Windows) -> bool:
+    """Whether the two windows are of like length; counts of unlike ones do not compare."""
+    short, long = sorted((windows.period.days, windows.baseline.days))
+    return short >= _ALIKE * long
 
 
 def month_counts(ledger: Ledger) -> tuple[Floats, Floats]:
@@ -176,11 +220,11 @@ def _changes(
     settings: ComparisonSettings,
     alike: npt.NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
-    """The rows of a comparison. `alike`: False for a row whose two counts are not of like spans."""
+    """The rows of a comparison. `alike`: False for a row whose two counts are not of like spans; None when all
+    are of the whole windows."""
     spread = _spread(ledger, tally, total, settings)
     comparable = np.full(len(keys), ledger.windows.covered)
-    if alike is not None:
-        comparable &= alike
+    comparable &= _windows_alike(ledger.windows) if alike is None else alike
     low, high = ratio_interval(tally.current, tally.baseline, spread, settings.confidence)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (tally.current - tally.baseline) / tally.baseline

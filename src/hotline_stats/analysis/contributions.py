@@ -23,4 +23,5 @@ def contributions(comparison: Comparison) -> Contributions:
         total_change=comparison.total["change"],
         total_change_pct=comparison.total["change_pct"],
         types=comparison.types,
+        where=comparison.where,
     )

@@ -26,7 +26,7 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
         by={by: compare_ledger(ledger, by, settings.comparison) for by in ("month", *columns)},
         series=monthly_ledger(ledger),
         contributions=contributions(types),
-        services=service_figures(facts, windows, settings.service),
+        services=service_figures(facts, windows, settings.service, settings.comparison.confidence),
     )
 
 

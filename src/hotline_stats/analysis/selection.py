@@ -8,25 +8,14 @@ import numpy.typing as npt
 
 from hotline_stats.analysis.ledger import codes_of
 from hotline_stats.errors import UsageError
-from hotline_stats.model.columns import COLUMNS
+from hotline_stats.model.columns import RATING_WORDS
 from hotline_stats.model.facts import CATEGORICAL, Facts
+from hotline_stats.model.names import FLAGS, YES_NO, column_id
 from hotline_stats.model.types import TypeScheme
 
-FLAGS = ("contacted", "resolved", "on_time", "repeat")
 SHOWN_FROM = 3
 """From so many tickets on, a value may be shown in an error."""
 SELECTABLE = ("type", "group", "label", *CATEGORICAL, *FLAGS)
-_YES_NO = {
-    "true": True,
-    "yes": True,
-    "1": True,
-    "是": True,
-    "false": False,
-    "no": False,
-    "0": False,
-    "否": False,
-}
-_CHINESE = {c.zh: c.name for c in COLUMNS if c.name in SELECTABLE} | {"问题类型": "type"}
 
 Bools = npt.NDArray[np.bool_]
 
@@ -41,9 +30,8 @@ def where(facts: Facts, conditions: Sequence[tuple[str, str]]) -> Facts:
     Raises UsageError `unknown-column`, `unknown-value`.
     """
     wanted: dict[str, Bools] = {}
-    for column, value in conditions:
-        name = _column(column)
-        hit = _mask(facts, name, value.strip())
+    for name, value in canonical(facts.types, conditions):
+        hit = _mask(facts, name, value)
         wanted[name] = wanted[name] | hit if name in wanted else hit
     if not wanted:
         return facts
@@ -51,9 +39,24 @@ def where(facts: Facts, conditions: Sequence[tuple[str, str]]) -> Facts:
     return Facts(frame=facts.frame[keep].reset_index(drop=True), types=facts.types)
 
 
+def canonical(types: TypeScheme, conditions: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The conditions in one form: names of columns, ids of types, groups and ratings, values without blanks
+    around them. Raises UsageError `unknown-column`, `unknown-value`."""
+    return tuple(
+        (name := _column(column), _value(types, name, value.strip())) for column, value in conditions
+    )
+
+
+def _value(types: TypeScheme, column: str, value: str) -> str:
+    if column in ("type", "label"):
+        return _type_id(types, column, value)
+    if column == "group":
+        return _group_id(types, value)
+    return RATING_WORDS.get(value, value) if column == "satisfaction" else value
+
+
 def _column(found: str) -> str:
-    name = found.strip().replace("-", "_")
-    name = _CHINESE.get(name, name)
+    name = column_id(found)
     if name not in SELECTABLE:
         raise UsageError("unknown-column", found=found, closest=_closest(name, SELECTABLE))
     return name
@@ -65,11 +68,11 @@ def _mask(facts: Facts, column: str, value: str) -> Bools:
     if column == "group":
         return _group_mask(facts, value)
     if column == "label":
-        bit = facts.types.bits([_type_id(facts.types, "label", value)])
+        bit = facts.types.bits([value])
         return np.asarray((facts.frame["labels"].to_numpy() & bit) != 0, dtype=np.bool_)
     codes, keys = codes_of(facts, column)
-    if column == "type":
-        value = _type_id(facts.types, column, value)
+    if value and len(keys) == 1:
+        raise UsageError("empty-column", column=column)
     if value not in keys:
         raise UsageError(
             "unknown-value", column=column, found=value, closest=_closest(value, _common(facts, codes, keys))
@@ -89,23 +92,27 @@ def _flag_mask(facts: Facts, column: str, value: str) -> Bools:
     flag = facts.frame[column].to_numpy("float64", na_value=np.nan)
     if value == "":
         return np.asarray(np.isnan(flag), dtype=np.bool_)
-    if value.lower() not in _YES_NO:
+    if value.lower() not in YES_NO:
         raise UsageError("unknown-value", column=column, found=value, closest="true, false")
-    return np.asarray(flag == float(_YES_NO[value.lower()]), dtype=np.bool_)
+    return np.asarray(flag == float(YES_NO[value.lower()]), dtype=np.bool_)
 
 
 def _group_mask(facts: Facts, value: str) -> Bools:
-    scheme = facts.types
-    group = next((g for g in scheme.groups if value in (g.id, g.zh, g.en)), None)
-    if group is None:
-        known = [x for g in scheme.groups for x in (g.id, g.zh)]
-        raise UsageError("unknown-value", column="group", found=value, closest=_closest(value, known))
+    group = facts.types.group(value)
     types, type_keys = codes_of(facts, "type")
     hit = np.isin(types, [type_keys.index(t) for t in group.types])
     if group.request_types:
         requests, keys = codes_of(facts, "request_type")
         hit &= np.isin(requests, [i for i, key in enumerate(keys) if key in group.request_types])
     return np.asarray(hit, dtype=np.bool_)
+
+
+def _group_id(scheme: TypeScheme, value: str) -> str:
+    found = next((g.id for g in scheme.groups if value in (g.id, g.zh, g.en)), None)
+    if found is None:
+        known = [x for g in scheme.groups for x in (g.id, g.zh)]
+        raise UsageError("unknown-value", column="group", found=value, closest=_closest(value, known))
+    return found
 
 
 def _type_id(scheme: TypeScheme, column: str, value: str) -> str:

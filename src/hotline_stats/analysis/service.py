@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from hotline_stats.analysis.differences import Sample, difference_interval
 from hotline_stats.analysis.ledger import Floats, Ints, codes_of, rows_within, weighted_counts
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Windows
+from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Verdict, Windows
 from hotline_stats.settings.values import ServiceSettings
 
 Bools = npt.NDArray[np.bool_]
@@ -41,7 +42,8 @@ class _Rate:
         # fsum does not depend on the order of the values, so neither does the figure.
         numerator = math.fsum(counts[used] * self.scores[used])
         value = 100 * numerator / denominator if denominator >= max(1, min_n) else None
-        return _Reading(value, numerator, denominator, int(counts.sum()) - denominator)
+        excluded = int(counts.sum()) - denominator
+        return _Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
 
 
 @dataclass(frozen=True)
@@ -68,14 +70,19 @@ class _Time:
 
 @dataclass(frozen=True)
 class _Reading:
+    """A measure in one window. `sample`: the scores behind a rate; None for a time."""
+
     value: float | None
     numerator: float | None
     denominator: int
     excluded_n: int
+    sample: Sample | None = None
 
 
-def service_figures(facts: Facts, windows: Windows, settings: ServiceSettings) -> ServiceFigures:
-    """The service figures of both windows.
+def service_figures(
+    facts: Facts, windows: Windows, settings: ServiceSettings, confidence: float
+) -> ServiceFigures:
+    """The service figures of both windows. `confidence`: of the intervals of rates, 0–1.
 
     Rates (percent): contact_rate 先行联系率 = 是 / (是 + 否); resolution_rate 实际解决率 = 实际解决 / (实际解决 +
     解释说明); satisfaction 满意率 = sum of `settings.weights` over rated tickets / rated; on_time_rate 按时办结率 =
@@ -83,16 +90,21 @@ def service_figures(facts: Facts, windows: Windows, settings: ServiceSettings) -
     known hours; repeat_rate 重复率 = repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 /
     tickets with a fact-finding. Times (hours from acceptance to closing): median and 90th percentile with
     linear interpolation. All count tickets closed in the window, repeat_rate tickets accepted in it.
-    A value is None when its denominator is below `settings.min_n`.
+    A value is None when its denominator is below `settings.min_n`. The change of a rate has an interval and a
+    verdict: see `differences.difference_interval`; times have none.
     """
     n = facts.frame["n"].to_numpy(np.int64)
     rows = {clock: _window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
     figures = []
     for measure in _measures(facts, settings):
         now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
-        figures.append(_figure(measure, now, then))
+        figures.append(_figure(measure, now, then, confidence))
     return ServiceFigures(
-        windows=windows, figures=tuple(figures), weights=dict(settings.weights), notes=_notes(windows)
+        windows=windows,
+        figures=tuple(figures),
+        weights=dict(settings.weights),
+        notes=_notes(windows),
+        types=facts.types,
     )
 
 
@@ -147,8 +159,11 @@ def weighted_quantile(values: Floats, n: Ints, share: float) -> float:
     return float(low + (high - low) * (position - below))
 
 
-def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading) -> ServiceFigure:
+def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading, confidence: float) -> ServiceFigure:
     change = None if now.value is None or then.value is None else now.value - then.value
+    low, high = None, None
+    if change is not None and now.sample is not None and then.sample is not None:
+        low, high = difference_interval(now.sample, then.sample, confidence)
     return ServiceFigure(
         id=measure.id,
         unit=measure.unit,
@@ -163,7 +178,16 @@ def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading) -> ServiceFig
         baseline_excluded_n=then.excluded_n,
         change_pp=change,
         change_pct=100 * change / then.value if change is not None and then.value else None,
+        low_pp=low,
+        high_pp=high,
+        verdict=_verdict(low, high),
     )
+
+
+def _verdict(low: float | None, high: float | None) -> Verdict | None:
+    if low is None or high is None:
+        return None
+    return "fall" if high < 0 else "rise" if low > 0 else "within-noise"
 
 
 def _notes(windows: Windows) -> tuple[Note, ...]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from hotline_stats.analysis.coverage import Coverage, coverage
 from hotline_stats.analysis.festival import festival_notes
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.model.facts import Facts
@@ -16,25 +17,25 @@ def settle(facts: Facts, period: Period | None = None, against: Period | str | N
 
     `period`: None means the calendar year of the last accepted ticket, to date. `against`: None means the same
     span one year before, "previous" the period just before, else a Period (or a text that `parse` reads).
-    The data are taken to cover every day from the first to the last accepted ticket, so settle the windows
-    before tickets are selected. A window that leaves the data is cut, and the other one is cut to the same
-    part of its own span; the notes of the result say so. `covered` is False when nothing of the baseline is
-    in the data.
+    What the data cover is told by `coverage`, so settle the windows before tickets are selected. A window that
+    leaves it is cut, and the other one is cut to the same part of its own span; the notes of the result say so.
+    `covered` is False, and the period stays whole, when less than a third of the baseline is in the data.
 
     Raises InputError `nothing-to-compare`, UsageError `period-outside-data`.
     """
-    if facts.span is None or facts.n == 0:
+    reach = coverage(facts)
+    if reach is None:
         raise InputError("nothing-to-compare")
-    data = Period(*facts.span)
+    data = reach.span
     asked = period or Period(date(data.end.year, 1, 1), date(data.end.year, 12, 31))
     if not _meet(asked, data):
         raise UsageError("period-outside-data", period=str(asked), start=str(data.start), end=str(data.end))
     current = _common(asked, data)
     full = current.year_before() if against is None else _baseline_asked(asked, against)
     baseline = full if against is None else _same_part(current, asked, full)
-    covered = _meet(baseline, data)
-    if covered:
-        inside = _common(baseline, data)
+    inside = _common(baseline, data) if _meet(baseline, data) else None
+    covered = inside is not None and 3 * inside.days >= baseline.days
+    if inside is not None and covered:
         current, baseline = _same_part(inside, baseline, current), inside
     return Windows(
         asked=asked,
@@ -43,8 +44,16 @@ def settle(facts: Facts, period: Period | None = None, against: Period | str | N
         data_start=data.start.isoformat(),
         data_end=data.end.isoformat(),
         covered=covered,
-        notes=_notes(facts, asked, current, baseline, covered),
+        notes=(*_stray(reach), *_notes(facts, data, asked, current, baseline, covered, inside)),
+        requested=period is not None,
     )
+
+
+def _stray(reach: Coverage) -> tuple[Note, ...]:
+    if not reach.stray_n:
+        return ()
+    facts = {"n": reach.stray_n, "first": reach.first, "last": reach.last, "span": reach.span}
+    return (Note("stray-tickets", tuple((k, str(v)) for k, v in facts.items())),)
 
 
 def _baseline_asked(asked: Period, against: Period | str) -> Period:
@@ -84,23 +93,35 @@ def _shift(day: date, months: int, to_month_end: bool) -> date:
     return last if to_month_end else last.replace(day=min(day.day, last.day))
 
 
-def _notes(facts: Facts, asked: Period, current: Period, baseline: Period, covered: bool) -> tuple[Note, ...]:
+def _notes(
+    facts: Facts,
+    reach: Period,
+    asked: Period,
+    current: Period,
+    baseline: Period,
+    covered: bool,
+    inside: Period | None,
+) -> tuple[Note, ...]:
     spans = (("period", str(current)), ("baseline", str(baseline)))
-    data = (("data_start", str(facts.span[0])), ("data_end", str(facts.span[1]))) if facts.span else ()
+    data = (("data_start", str(reach.start)), ("data_end", str(reach.end)))
     suffix = "" if covered else "-alone"
     notes = []
     if current.end != asked.end:
         notes.append(Note(f"cut-end{suffix}", (*data, *spans)))
     if current.start != asked.start:
         notes.append(Note(f"cut-start{suffix}", (*data, *spans)))
-    if not covered:
+    if not covered and inside is not None:
+        notes.append(Note("part-baseline", (("inside", str(inside)), *spans)))
+    elif not covered:
         notes.append(Note("no-baseline", (*data, *spans)))
     holes = _empty_months(facts, (current, baseline) if covered else (current,))
     if holes:
         notes.append(Note("empty-months", (("months", ", ".join(holes)), ("months_zh", "、".join(holes)))))
     if covered and current.days != baseline.days:
-        leap = current.start.month == baseline.start.month and _has_leap_day(current) != _has_leap_day(
-            baseline
+        leap = (
+            abs(current.days - baseline.days) == 1
+            and current.start.month == baseline.start.month
+            and _has_leap_day(current) != _has_leap_day(baseline)
         )
         days = (("days", str(current.days)), ("baseline_days", str(baseline.days)))
         notes.append(Note("leap-day" if leap else "unequal-days", (*days, *spans)))

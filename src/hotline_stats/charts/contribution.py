@@ -7,7 +7,8 @@ from hotline_stats import numbers
 from hotline_stats.charts.chart import Chart, chart_id
 from hotline_stats.charts.sentences import frame_words, key_name, say
 from hotline_stats.charts.waterfall import Part, draw_waterfall
-from hotline_stats.messages import Lang
+from hotline_stats.messages import Lang, text
+from hotline_stats.model import names
 from hotline_stats.model.results import Contributions
 
 
@@ -22,12 +23,10 @@ def contribution(contributions: Contributions, lang: Lang, top: int = 10) -> Cha
     title = _finding(contributions, lang)
     by_points = contributions.total_change_pct is not None
     unit = say("unit-points" if by_points else "unit-tickets", lang)
-    words = frame_words(
-        title, contributions.windows, lang, unit, [say("contribution-note", lang) if parts else ""]
-    )
+    words = frame_words(title, contributions, lang, unit, [say("contribution-note", lang) if parts else ""])
     said = [
         say("said-contribution", lang, name=p.name, points=numbers.points(p.points, lang),
-            change=numbers.count(p.change, lang, signed=True))
+            change=names.tickets(p.change, lang, signed=True))
         for p in parts
     ]  # fmt: skip
     alt = say("stop", lang).join([title, words.subtitle, say("semicolon", lang).join(said)])
@@ -62,7 +61,7 @@ def _parts(contributions: Contributions, lang: Lang, top: int) -> list[Part]:
         start += size
     pct, change = contributions.total_change_pct, contributions.total_change
     whole = float(change) if pct is None else pct
-    return [*out, Part(say("contribution-total", lang), 0.0, whole, pct, change, total=True)]
+    return [*out, Part(text("notes", "total", lang), 0.0, whole, pct, change, total=True)]
 
 
 def _largest(contributions: Contributions) -> list[Mapping[Hashable, Any]]:
@@ -79,8 +78,8 @@ def _finding(contributions: Contributions, lang: Lang) -> str:
         return say("contribution-flat", lang)
     name = key_name(contributions.types, contributions.by, str(largest[0]["key"]), lang)
     if contributions.total_change_pct is None:
-        change = numbers.count(largest[0]["change"], lang, signed=True)
-        total = numbers.count(contributions.total_change, lang, signed=True)
+        change = names.tickets(largest[0]["change"], lang, signed=True)
+        total = names.tickets(contributions.total_change, lang, signed=True)
         return say("contribution-title-count", lang, name=name, total=total, change=change)
     total = numbers.percent(contributions.total_change_pct, lang, signed=True)
     points = numbers.points(largest[0]["contribution_pp"], lang)

@@ -66,8 +66,16 @@ def _shown(character: str) -> str:
 
 
 def drawable(text: str) -> str:
-    """`one_line(text)` with □ for what the font lacks."""
-    return "".join(c if ord(c) in _known() else _UNKNOWN for c in one_line(text))
+    """`one_line(text)` in the signs of the font. A letter that it lacks is a □, since a name without it would be
+    another name; other signs that it lacks, such as emoji, are left out, unless nothing else is there."""
+    line = one_line(text)
+    drawn = "".join(c if ord(c) in _known() else _UNKNOWN if _spells(c) else "" for c in line)
+    return drawn if drawn.strip() or not line else _UNKNOWN
+
+
+def _spells(character: str) -> bool:
+    """Whether a name would be another one without this character: letters, numbers, private signs."""
+    return unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nd", "Nl", "No", "Co")
 
 
 @cache

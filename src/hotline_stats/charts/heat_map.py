@@ -32,7 +32,7 @@ def heat_map(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
         month_name(label, lang) + ("" if is_whole(period, label) else "*") for label in months_in(period)
     ]
     note = say("cut-month", lang) if any(h.endswith("*") for h in heads) else ""
-    words = frame_words(title, series.windows, lang, say("heat-scale", lang), [note], compared=False)
+    words = frame_words(title, series, lang, say("heat-scale", lang), [note], compared=False)
     said = [say("named", lang, name=n, said=_said(m, lang)) for n, m in zip(names, months, strict=True)]
     alt = say("stop", lang).join([title, words.subtitle, *said])
     return Chart("heat-map", _draw(words, names, heads, months, lang).figure, title, alt)

@@ -34,7 +34,7 @@ def monthly_lines(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
         say("dashed", lang) if not all(c for m in months for c in m.complete) else "",
     ]
     title = _finding(names[0], months[0], covered, lang)
-    words = frame_words(title, series.windows, lang, say("unit-tickets", lang), notes)
+    words = frame_words(title, series, lang, say("unit-tickets", lang), notes)
     panels = [panel(m, window_names(series.windows, lang), covered, lang) for m in months]
     sheet = _draw(words, names, panels, lang)
     said = [
@@ -72,13 +72,24 @@ def _finding(name: str, months: Months, covered: bool, lang: Lang) -> str:
         (c, b) for c, b, whole in zip(months.current, months.baseline, months.complete, strict=False) if whole
     ]
     if covered and pairs and any(c or b for c, b in pairs):
-        lower, higher = sum(c < b for c, b in pairs), sum(c > b for c, b in pairs)
-        return say("lines-title", lang, name=name, n=len(pairs), lower=lower, higher=higher)
+        return _against(name, pairs, lang)
     most = max(months.current)
     if most == 0:
         return say("lines-none", lang, name=name)
     month = month_name(months.labels[months.current.index(most)], lang)
     return say("lines-alone", lang, name=name, month=month, current=numbers.count(most, lang))
+
+
+def _against(name: str, pairs: Sequence[tuple[int, int]], lang: Lang) -> str:
+    """How many months lie below and above the baseline; a side without any is not spoken of."""
+    lower, higher = sum(c < b for c, b in pairs), sum(c > b for c, b in pairs)
+    facts = {"name": name, "n": len(pairs), "lower": lower, "higher": higher}
+    if lower and higher:
+        return say("lines-both", lang, **facts)
+    if not lower and not higher:
+        return say("lines-equal", lang, **facts)
+    side = "lower" if lower else "higher"
+    return say(f"lines-{'all' if len(pairs) == lower + higher else 'some'}-{side}", lang, **facts)
 
 
 def _said(months: Months, covered: bool, lang: Lang) -> str:

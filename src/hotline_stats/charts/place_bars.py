@@ -5,6 +5,7 @@ from hotline_stats.charts.bars import bar_rows, draw_bars, said_rows
 from hotline_stats.charts.chart import Chart, chart_id
 from hotline_stats.charts.sentences import frame_words, key_name, say
 from hotline_stats.messages import Lang
+from hotline_stats.model import names
 from hotline_stats.model.results import Comparison
 
 
@@ -24,9 +25,9 @@ def place_bars(comparison: Comparison, lang: Lang, top: int = 15) -> Chart:
         say("places-top", lang, n=len(keys), all=numbers.count(len(rows), lang))
         if len(rows) > len(keys)
         else "",
-        say("places-missing", lang, n=numbers.count(missing, lang)) if missing else "",
+        say("places-missing", lang, tickets=names.tickets(missing, lang)) if missing else "",
     ]
-    words = frame_words(title, comparison.windows, lang, say("unit-tickets", lang), notes)
+    words = frame_words(title, comparison, lang, say("unit-tickets", lang), notes)
     figure = draw_bars(words, bar_rows(comparison, keys, lang), comparison, lang)
     alt = say("stop", lang).join([title, words.subtitle, said_rows(comparison, keys, lang)])
     return Chart(chart_id("places", comparison.by), figure, title, alt)
@@ -38,8 +39,8 @@ def _title(comparison: Comparison, keys: list[str], lang: Lang) -> str:
         return say("nothing" if not rows else "heat-none", lang)
     first = rows[0]["current"]
     ties = int((comparison.rows.loc[comparison.rows["key"] != "", "current"] == first).sum())
-    name, current = key_name(comparison.types, comparison.by, keys[0], lang), numbers.count(first, lang)
+    name, held = key_name(comparison.types, comparison.by, keys[0], lang), names.tickets(first, lang)
     if ties > 1:
-        return say("places-tie", lang, name=name, n=ties, more=ties - 1, current=current)
+        return say("places-tie", lang, name=name, n=ties, more=ties - 1, tickets=held)
     share = numbers.percent(100 * first / comparison.total["current"], lang)
-    return say("places-title", lang, name=name, current=current, share=share)
+    return say("places-title", lang, name=name, tickets=held, share=share)

@@ -11,10 +11,20 @@ from hotline_stats.charts import theme
 from hotline_stats.charts.font import one_line
 from hotline_stats.charts.sheet import Words
 from hotline_stats.messages import Lang, text
-from hotline_stats.model.results import Comparison, Windows
+from hotline_stats.model import names
+from hotline_stats.model.results import (
+    Comparison,
+    Contributions,
+    Series,
+    ServiceFigures,
+    Windows,
+    shown_pct,
+)
 from hotline_stats.model.types import OTHER, TypeScheme
 
 Row = Mapping[str, Any]
+Drawn = Comparison | Series | Contributions | ServiceFigures
+"""What a chart shows: it knows its windows and which tickets were selected."""
 
 
 def say(code: str, lang: Lang, **facts: object) -> str:
@@ -22,68 +32,81 @@ def say(code: str, lang: Lang, **facts: object) -> str:
 
 
 def key_name(types: TypeScheme, by: str, key: str, lang: Lang) -> str:
-    """The name of a row: of a type or group, of the total, of a missing value, else the value itself."""
-    if key == "":
-        return text("notes", "missing-value", lang)
-    if by not in ("type", "group"):
-        return one_line(key)
-    return text("notes", "total", lang) if key == "total" else one_line(types.name(key, lang))
+    """The name of a row, on one line."""
+    return one_line(names.value(types, by, key, lang))
 
 
 def window_names(windows: Windows, lang: Lang) -> tuple[str, str]:
-    """Short names of period and baseline: their years when each lies in a year of its own."""
-    years = [{p.start.year, p.end.year} for p in (windows.period, windows.baseline)]
-    if years[0] != years[1] and all(len(y) == 1 for y in years):
-        return say("year", lang, year=years[0].pop()), say("year", lang, year=years[1].pop())
-    return say("current", lang), say("baseline", lang)
+    """Short names of period and baseline."""
+    return names.windows(windows.period, windows.baseline, lang)
 
 
 def frame_words(
-    title: str, windows: Windows, lang: Lang, unit: str, notes: Sequence[str] = (), *, compared: bool = True
+    title: str, drawn: Drawn, lang: Lang, unit: str, notes: Sequence[str] = (), *, compared: bool = True
 ) -> Words:
-    """Title, unit and windows, and the foot: notes, marks of cut or missing windows, source. `compared` is
-    False for a chart that shows the period alone."""
+    """Title; unit, windows and what was selected; and the foot: notes, marks of cut or missing windows, source.
+    `compared` is False for a chart that shows the period alone."""
+    windows = drawn.windows
     facts = {"period": windows.period, "baseline": windows.baseline, "asked": windows.asked}
-    subtitle = say("windows" if windows.covered and compared else "window-alone", lang, unit=unit, **facts)
+    chosen = one_line(names.conditions(drawn.where, drawn.types, lang))
+    code = "windows" if windows.covered and compared else "window-alone"
+    subtitle = say(code, lang, unit=unit, chosen=chosen, **facts).strip()
     foot = [n for n in notes if n]
     if not windows.complete:
-        foot.append(say("cut", lang, **facts))
+        foot.append(_cut(windows, lang))
     if compared and not windows.covered:
         foot.append(say("uncovered", lang, **facts))
     return Words(title, subtitle, (*foot, say("source", lang)))
 
 
+def _cut(windows: Windows, lang: Lang) -> str:
+    """Why the period drawn is not all of the one asked for, or of the default one."""
+    facts = {"start": windows.data_start, "end": windows.data_end, "period": windows.period}
+    if windows.requested:
+        return say("cut", lang, asked=windows.asked, **facts)
+    return say("to-date" if windows.period.start == windows.asked.start else "reach", lang, **facts)
+
+
+def verdict_colour(verdict: str | None) -> str:
+    """Grey for what is not told from noise."""
+    return {"fall": theme.FALL_TEXT, "rise": theme.RISE_TEXT}.get(verdict or "", theme.NOISE_TEXT)
+
+
 def change_mark(row: Row, lang: Lang) -> tuple[str, str]:
-    """The change of a row for beside its bar, and its colour; grey and hollow when it is not to be relied on."""
-    sure = row["verdict"] in ("fall", "rise")
-    colour = {"fall": theme.FALL_TEXT, "rise": theme.RISE_TEXT}.get(row["verdict"], theme.NOISE_TEXT)
-    if row["status"] != "ok":
-        empty = row["current"] == row["baseline"] == 0
-        return (numbers.MISSING if empty else say(row["status"], lang)), colour
-    mark = numbers.arrow(row["change_pct"], lang)
-    return (mark if sure else mark.replace("▼", "▽").replace("▲", "△")), colour
+    """The change of a row for beside its bar, and its colour; grey and hollow when it is not to be relied on.
+    Where no percentage is printed, the status is, with a filled arrow when the change is sure."""
+    colour, filled = verdict_colour(row["verdict"]), {"fall": "▼", "rise": "▲"}.get(row["verdict"], "")
+    if row["current"] == row["baseline"] == 0:
+        return numbers.MISSING, colour
+    pct = shown_pct(row)
+    if pct is None:
+        return filled + names.say(f"status-{row['status']}", lang), colour
+    mark = numbers.arrow(pct, lang)
+    return (mark if filled else mark.replace("▼", "▽").replace("▲", "△")), colour
 
 
 def change_words(row: Row, lang: Lang) -> str:
     """The change of a row for a list read aloud."""
-    if row["status"] in ("new", "gone", "incomplete"):
-        return say(row["status"], lang)
+    if row["status"] in ("new", "gone", "incomplete", "uncountable"):
+        return names.say(f"status-{row['status']}", lang)
     if row["verdict"] == "too-few":
         return say("few", lang)
     if row["verdict"] == "within-noise":
         return say("no-clear-change", lang)
-    return say("small", lang) if row["status"] == "small" else numbers.fall_or_rise(row["change_pct"], lang)
+    pct = shown_pct(row)
+    return names.say("status-small", lang) if pct is None else numbers.fall_or_rise(pct, lang)
 
 
 def change_sentence(row: Row, name: str, lang: Lang) -> str:
     """The change of a row as the main clause of a title."""
     counts = {k: numbers.count(row[k], lang) for k in ("current", "baseline")}
-    if row["status"] == "incomplete":
+    pct = shown_pct(row)
+    if row["status"] in ("incomplete", "uncountable"):
         return say("not-comparable", lang, name=name, **counts)
     if row["verdict"] in ("within-noise", "too-few"):
         return say(row["verdict"], lang, name=name)
-    if row["status"] == "ok":
-        return say("moved", lang, name=name, moved=numbers.fall_or_rise(row["change_pct"], lang))
+    if pct is not None:
+        return say("moved", lang, name=name, moved=numbers.fall_or_rise(pct, lang))
     return say("grew" if row["change"] > 0 else "shrank", lang, name=name, **counts)
 
 
@@ -130,7 +153,7 @@ def _tally(rows: Sequence[Row], lang: Lang) -> str:
 
 def _leaders(comparison: Comparison, subject: Row | None, rows: Sequence[Row], lang: Lang) -> str:
     """The clearest fall and rise among `rows`, the direction of the whole first."""
-    clear = [r for r in rows if r["status"] == "ok" and r["change_pct"] is not None and r["key"] != OTHER]
+    clear = [r for r in rows if shown_pct(r) is not None and r["key"] != OTHER]
     ends = {
         "fall": min(
             (r for r in clear if r["verdict"] == "fall"), key=lambda r: r["change_pct"], default=None
@@ -157,9 +180,10 @@ def _amounts(comparison: Comparison, subject: Row | None, name: str, rows: Seque
     top = max(rows, key=lambda r: r["current"])
     facts = {
         "name": key_name(comparison.types, comparison.by, top["key"], lang),
+        "tickets": names.tickets(top["current"], lang),
         "current": numbers.count(top["current"], lang),
     }
     if subject is None:
         return say("highest", lang, **facts)
-    main = say("amount", lang, name=name, current=numbers.count(subject["current"], lang))
+    main = say("amount", lang, name=name, tickets=names.tickets(subject["current"], lang))
     return main + (say("and-most", lang, **facts) if len(rows) > 1 and top["current"] else "")

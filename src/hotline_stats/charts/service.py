@@ -8,9 +8,10 @@ from hotline_stats.charts import theme
 from hotline_stats.charts.chart import Chart
 from hotline_stats.charts.font import one_line, widest, width, wrap
 from hotline_stats.charts.scale import nice_ticks
-from hotline_stats.charts.sentences import frame_words, say, window_names
+from hotline_stats.charts.sentences import frame_words, say, verdict_colour, window_names
 from hotline_stats.charts.sheet import Sheet, Words
-from hotline_stats.messages import Lang, catalogue
+from hotline_stats.messages import Lang
+from hotline_stats.model import names
 from hotline_stats.model.results import ServiceFigure, ServiceFigures
 
 _HEAD, _ROW, _AXIS, _BETWEEN, _LEGEND = 16.0, 21.0, 18.0, 8.0, 16.0
@@ -27,19 +28,21 @@ class _Columns:
 
 def figure_name(figure_id: str, lang: Lang) -> str:
     """The name of a service figure; an id without one names itself."""
-    code = f"figure-{figure_id}"
-    return say(code, lang) if code in catalogue("charts") else one_line(figure_id)
+    return one_line(names.figure(figure_id, lang))
 
 
 def service(services: ServiceFigures, lang: Lang) -> Chart:
     """How do the service figures compare with the baseline?
 
     Rates in percent with their change in percentage points, times in hours. Figures without a value in the
-    period are left out; without one in the baseline only the period's point is drawn.
+    period are left out; without one in the baseline only the period's point is drawn. The title names the
+    largest change among those told from noise.
     """
     figures = [f for f in services.figures if f.current is not None]
     title = _finding(figures, lang)
-    words = frame_words(title, services.windows, lang, say("unit-service", lang), [say("service-note", lang)])
+    compared = any(f.change_pp is not None for f in figures)
+    note = say("service-note", lang) if compared else ""
+    words = frame_words(title, services, lang, say("unit-service", lang), [note])
     join = say("semicolon", lang)
     alt = say("stop", lang).join([title, words.subtitle, join.join(_said(f, lang) for f in figures)])
     return Chart(
@@ -53,14 +56,14 @@ def _draw(words: Words, figures: Sequence[ServiceFigure], spans: tuple[str, str]
         for code, unit in (("rates", "pct"), ("times", "hours"))
     ]
     panels = [(code, held) for code, held in panels if held]
-    names = {f.id: wrap(figure_name(f.id, lang), theme.LABEL, theme.NAME_ROOM, 3) for f in figures}
-    heights = {i: max(_ROW, len(n) * theme.LABEL * 1.28 + 5) for i, n in names.items()}
+    named = {f.id: wrap(figure_name(f.id, lang), theme.LABEL, theme.NAME_ROOM, 3) for f in figures}
+    heights = {i: max(_ROW, len(n) * theme.LABEL * 1.28 + 5) for i, n in named.items()}
     body = _LEGEND + sum(heights.values()) + len(panels) * (_HEAD + _AXIS + _BETWEEN) - _BETWEEN
     sheet = Sheet(words, max(body, _LEGEND))
     if not figures:
         sheet.text(sheet.left, sheet.top + 6, say("nothing", lang), colour=theme.MUTED)
         return sheet
-    name_column = widest([line for n in names.values() for line in n], theme.LABEL)
+    name_column = widest([line for n in named.values() for line in n], theme.LABEL)
     changes = [_change(f, lang) for f in figures]
     values = [_value(v, f, lang) for f in figures for v in (f.current, f.baseline) if v is not None]
     room = widest(values, theme.SMALL) + 8
@@ -75,7 +78,7 @@ def _draw(words: Words, figures: Sequence[ServiceFigure], spans: tuple[str, str]
         sheet.text(sheet.left, top + 6, say(code, lang), size=theme.SMALL, colour=theme.MUTED)
         ticks = [0, 25, 50, 75, 100] if code == "rates" else nice_ticks(max(_values(held)))
         top = _panel(
-            sheet, columns, [(f, names[f.id], heights[f.id]) for f in held], (top + _HEAD, ticks), lang
+            sheet, columns, [(f, named[f.id], heights[f.id]) for f in held], (top + _HEAD, ticks), lang
         )
     return sheet
 
@@ -100,7 +103,9 @@ def _panel(
     for figure, name, height in rows:
         middle = top + height / 2
         sheet.lines(columns.names, middle, name, align="right")
-        sheet.text(sheet.right, middle, _change(figure, lang), align="right")
+        sheet.text(
+            sheet.right, middle, _change(figure, lang), colour=verdict_colour(figure.verdict), align="right"
+        )
         _dumbbell(sheet, figure, (columns.left, scale), middle, lang)
         top += height
     return bottom + _AXIS + _BETWEEN
@@ -156,29 +161,24 @@ def _said(figure: ServiceFigure, lang: Lang) -> str:
     name, current = figure_name(figure.id, lang), _value(figure.current, figure, lang)
     if figure.baseline is None:
         return say("service-alone", lang, name=name, current=current)
-    baseline = _value(figure.baseline, figure, lang)
-    return say(
-        "said-service", lang, name=name, current=current, baseline=baseline, change=_change(figure, lang)
-    )
+    facts = {"baseline": _value(figure.baseline, figure, lang), "change": _change(figure, lang)}
+    code = "said-service-noise" if figure.verdict == "within-noise" else "said-service"
+    return say(code, lang, name=name, current=current, **facts)
 
 
 def _finding(figures: Sequence[ServiceFigure], lang: Lang) -> str:
-    """The rate that moved most (else the time that did), with both values; no verdict is claimed."""
+    """The largest change among the rates whose change is told from noise; without one, that there is none."""
     if not figures:
         return say("service-none", lang)
-    held = [f for f in figures if f.change_pp is not None]
-    rates = [f for f in held if f.unit == "pct"] or held
-    if not rates:
-        first = figures[0]
-        return say(
-            "service-alone",
-            lang,
-            name=figure_name(first.id, lang),
-            current=_value(first.current, first, lang),
-        )
-    most = max(rates, key=lambda f: abs(f.change_pp or 0.0))
-    if all(numbers.is_flat(f.change_pp or 0.0) for f in held):
-        return say("service-same", lang)
-    name = figure_name(most.id, lang)
-    values = {k: _value(v, most, lang) for k, v in (("current", most.current), ("baseline", most.baseline))}
-    return say("service-title", lang, name=name, change=_change(most, lang), **values)
+    sure = [f for f in figures if f.verdict in ("fall", "rise")]
+    if sure:
+        most = max(sure, key=lambda f: abs(f.change_pp or 0.0))
+        values = {
+            k: _value(v, most, lang) for k, v in (("current", most.current), ("baseline", most.baseline))
+        }
+        name = figure_name(most.id, lang)
+        return say("service-title", lang, name=name, change=_change(most, lang), **values)
+    if any(f.verdict == "within-noise" for f in figures):
+        return say("service-noise", lang)
+    first = figures[0]
+    return _said(first, lang)

@@ -17,7 +17,7 @@ def type_change(comparison: Comparison, keys: Sequence[str], lang: Lang) -> Char
     """
     title = comparison_title(comparison, keys, lang)
     marks = say("marks", lang) if comparison.windows.covered and keys else ""
-    words = frame_words(title, comparison.windows, lang, say("unit-tickets", lang), [marks])
+    words = frame_words(title, comparison, lang, say("unit-tickets", lang), [marks])
     figure = draw_bars(words, bar_rows(comparison, keys, lang), comparison, lang)
     alt = say("stop", lang).join([title, words.subtitle, said_rows(comparison, keys, lang)])
     return Chart(chart_id("type-change", subject_key(comparison, keys)), figure, title, alt)

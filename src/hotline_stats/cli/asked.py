@@ -36,6 +36,14 @@ def write_text(path: Path, text: str, *, bom: bool = False) -> None:
         raise PlaceError("cannot-write", place=path, reason=error.strerror or type(error).__name__) from error
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that a person will edit; none is written over. Raises PlaceError `file-exists`,
+    `cannot-write`."""
+    if path.exists():
+        raise PlaceError("file-exists", file=path)
+    write_text(path, text)
+
+
 def deliver(text: str, output: Path | None, *, bom: bool = False) -> None:
     """A result to its file, or to standard output for none and "-"."""
     if output is None or str(output) == "-":

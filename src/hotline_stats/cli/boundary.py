@@ -38,6 +38,11 @@ class Boundary(TyperGroup):
             raise typer.Exit(INTERRUPTED) from error
 
 
+def stop(*_: object) -> None:
+    """A polite end (SIGTERM, as cron and shutdown send it) is an interruption: what was begun is cleared away."""
+    raise KeyboardInterrupt
+
+
 def _told(error: BaseException) -> str:
     """The traceback, where what an exception says keeps its words but no digit and no Chinese character: it may
     quote a cell."""

@@ -129,3 +129,14 @@ KeyFile = Annotated[
         ),
     ),
 ]
+Mapping = Annotated[
+    str | None,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help=say(
+            "What headers, dates and values of a foreign export mean (TOML).",
+            "映射文件（TOML）：说明表头、日期和取值的含义。",
+        ),
+    ),
+]

@@ -2,35 +2,48 @@
 
 import os
 import sys
+from io import TextIOWrapper
 from typing import IO
+
+from hotline_stats.errors import PlaceError
 
 _quiet = False
 
 
 def prepare() -> None:
-    """Write UTF-8 with plain line ends wherever the output is not a terminal; never fail on a character."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream.isatty():
-            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-        else:
-            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")  # type: ignore[union-attr]
+    """Write UTF-8 with plain line ends wherever the output is not a terminal; never fail on a character. A
+    stream that the caller closed goes nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+        elif isinstance(stream, TextIOWrapper) and stream.isatty():
+            stream.reconfigure(errors="replace")
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
 
 
 def narrate(text: str) -> None:
     """A line about the work, on standard error, unless --quiet."""
     if not _quiet:
-        print(text, file=sys.stderr)  # noqa: T201
+        complain(text)
 
 
 def complain(text: str) -> None:
     """A line that is said even with --quiet."""
-    print(text, file=sys.stderr)  # noqa: T201
+    sys.stderr.write(f"{text}\n")
 
 
 def result(text: str) -> None:
-    """A result, on standard output; ends with one line end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
-    sys.stdout.flush()
+    """A result, on standard output; ends with one line end. Raises PlaceError `cannot-write`."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        close_quietly()
+        raise PlaceError("cannot-write", place="-", reason=error.strerror or type(error).__name__) from error
 
 
 def hush(quiet: bool) -> None:

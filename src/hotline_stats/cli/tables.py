@@ -35,7 +35,12 @@ def account(intake: Intake, lang: Lang) -> str:
         (code, text("check", f"severity-{severity(code)}", lang), n, finding_text(code, lang))
         for code, n in intake.codes.items()
     ]
-    return "\n".join([*parts, "", table(("finding", "severity", "rows", "meaning"), rows, lang, counts=(2,))])
+    parts += ["", table(("finding", "severity", "rows", "meaning"), rows, lang, counts=(2,))]
+    if intake.unknown_names:
+        names = [(clean(c), clean(name), n) for c, name, n in intake.unknown_names]
+        parts += ["", text("check", "unknown-names", lang)]
+        parts += [table(("column", "name", "rows"), names, lang, counts=(2,))]
+    return "\n".join(parts)
 
 
 def settings(entries: Sequence[tuple[str, str, str]], lang: Lang) -> str:
@@ -96,9 +101,11 @@ def explanation(found: Explanation, lang: Lang) -> str:
 def _file(f: FileIntake, lang: Lang) -> list[str]:
     code, facts = ("sheet", {"sheet": f.sheet}) if f.sheet else ("encoding", {"encoding": f.encoding})
     said = [text("check", code, lang, row=f.header_row, **facts)]
-    said.append(text("check", "columns", lang, columns=", ".join(f"{h} → {c}" for h, c in f.mapping)))
+    said.append(text("check", "columns", lang, columns=_join((f"{h} → {c}" for h, c in f.mapping), lang)))
     if f.unmapped:
         said.append(text("check", "unmapped", lang, columns=_join(f.unmapped, lang)))
+    if f.absent:
+        said.append(text("check", "absent", lang, columns=_join(f.absent, lang)))
     said.append(_sum(f, lang))
     return [clean(f.file), *(f"  {clean(s)}" for s in said), ""]
 

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hotline_stats.engines import kernel, reminders
+from hotline_stats.engines.apart import far_dates
 from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, Flaw, older_rows, on_another_day
 from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
@@ -41,12 +42,13 @@ def read(
     *,
     dedupe: str = "newest",
     secret: bytes | None = None,
+    none_kept: bool = False,
 ) -> Read:
     """Read and type all exports. `progress` is told the number of rows after each batch. `dedupe`: "newest" keeps
     the newest row of a ticket, "none" all of them. `secret`: the key of the caller hash, where it is asked for.
 
-    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept, `ids-repeat` when
-    what stands as ticket id is none.
+    Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept (unless `none_kept`
+    is allowed: who asks what is wrong is told), `ids-repeat` when what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
     for file, done in _typed(exports, taxonomy, secret):
@@ -57,17 +59,27 @@ def read(
         if not sum(b.rows_in for b in batches):
             raise InputError("header-only", file=export.file)
     everything = pa.Table.from_batches([b.tickets for p in parts for b in p], schema=TYPED_SCHEMA)
-    if not everything.num_rows:
+    if not everything.num_rows and not none_kept:
         raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
-    everything = everything.unify_dictionaries()
+    everything, slips = _without_slips(everything.unify_dictionaries())
     tickets, repeats = _settled(everything, dedupe)
     asked = _reminder_rows(parts)
     found = reminders.count(tickets["ticket_id"], asked, settle=dedupe != "none")
     orphans = asked.select(["file", "row"]).take(pa.array(found.orphans))
     orphans = orphans.append_column("code", pa.repeat("reminder-orphan", len(found.orphans)))
-    intake = _account(exports, parts, pa.concat_tables([repeats, orphans]), tickets.num_rows)
+    intake = _account(exports, parts, (slips, repeats, orphans), tickets.num_rows)
     intake = replace(intake, dedupe=dedupe, reminders=found.total, reminded=found.tickets)
     return Read(tickets.append_column("reminders_n", pa.array(found.counts)), intake)
+
+
+def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """The tickets whose accepted time may be true, and the others: file, row and the code of their finding."""
+    at, codes = far_dates(everything["accepted_at"])
+    slips = everything.select(["file", "row"]).take(pa.array(at))
+    slips = slips.append_column("code", pa.array(codes, pa.string()))
+    keep = np.ones(everything.num_rows, bool)
+    keep[at] = False
+    return everything.filter(pa.array(keep)) if len(at) else everything, slips
 
 
 def _reminder_rows(parts: Sequence[Sequence[kernel.Typed]]) -> pa.Table:
@@ -127,10 +139,15 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 
 
 def _account(
-    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], repeats: pa.Table, kept: int
+    exports: Sequence[Export],
+    parts: Sequence[Sequence[kernel.Typed]],
+    settled: tuple[pa.Table, pa.Table, pa.Table],
+    kept: int,
 ) -> Intake:
-    settled = repeats.filter(pc.starts_with(repeats["code"], "duplicate"))
-    duplicates = np.bincount(settled["file"].to_numpy(), minlength=len(exports))
+    """`settled`: the slips, the repeats and the reminders of no ticket, which are told when all rows are read."""
+    slips, repeats, _ = settled
+    older = repeats.filter(pc.starts_with(repeats["code"], "duplicate"))
+    rejected, duplicates = (np.bincount(t["file"].to_numpy(), minlength=len(exports)) for t in (slips, older))
     files = tuple(
         FileIntake(
             file=e.file,
@@ -142,24 +159,29 @@ def _account(
             mapping=e.header.mapping,
             unmapped=e.header.unmapped,
             rows_in=sum(b.rows_in for b in batches),
-            rejected=sum(b.rejected for b in batches),
+            rejected=sum(b.rejected for b in batches) + int(rejected[i]),
             duplicates=int(duplicates[i]),
             sheet=e.sheet,
+            absent=e.header.absent,
         )
         for i, (e, batches) in enumerate(zip(exports, parts, strict=True))
     )
-    return Intake(files, kept, _findings(exports, parts, repeats))
+    return Intake(files, kept, _findings(exports, parts, settled))
 
 
 def _findings(
-    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], repeats: pa.Table
+    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], settled: Iterable[pa.Table]
 ) -> pd.DataFrame:
     """All findings, in order of file, row and code."""
     flaws: list[tuple[int, Flaw]] = [
         (i, f) for i, batches in enumerate(parts) for b in batches for f in b.flaws
     ]
-    for (i, code), part in repeats.to_pandas().groupby(["file", "code"]):
-        flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))
+    for i, export in enumerate(exports):
+        if not {"title", "content"} & set(export.header.columns):
+            flaws.append((i, Flaw("no-text-column", "", np.array([export.header_row]), ("",))))
+    for rows in settled:
+        for (i, code), part in rows.to_pandas().groupby(["file", "code"]):
+            flaws.append((i, Flaw(code, "", part["row"].to_numpy(), ("",) * len(part))))
     if not flaws:
         return pd.DataFrame(columns=list(FINDING_COLUMNS)).astype(FINDING_COLUMNS)
     frame = pd.DataFrame(

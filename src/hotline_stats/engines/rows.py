@@ -92,12 +92,12 @@ def _shown(export: Export, wish: Wish) -> list[tuple[int, str]]:
     ]
 
 
-def _safe(cell: pa.StringArray, column: str, whole: pa.BooleanArray) -> pa.StringArray:
+def _safe(cell: pa.StringArray, column: str, export: Export, whole: pa.BooleanArray) -> pa.StringArray:
     """The cells that hold what their column is for; the others blank. Text is masked, and blank in a row that is
     not `whole`: its cells may stand in wrong columns."""
     if BY_NAME[column].kind == "text":
         return mask(pc.if_else(whole, cell, ""))
-    return pc.if_else(understood(column, cell), cell, "")
+    return pc.if_else(understood(column, cell, export.header.reading), cell, "")
 
 
 def _typed(
@@ -113,7 +113,7 @@ def _typed(
     kept = raw.cells.take(pa.array(seen.kept))
     columns_of = export.header.columns
     whole = pa.array(~np.isin(seen.kept, [i for i, _ in raw.defects]))
-    given = {h: _safe(kept.column(i), columns_of[i], whole) for i, h in _shown(export, wish)}
+    given = {h: _safe(kept.column(i), columns_of[i], export, whole) for i, h in _shown(export, wish)}
     ids = pa.array([taxonomy.scheme.ids[i] for i in found.primary], pa.string())
     added = {
         "ticket_id": seen.tickets["ticket_id"],

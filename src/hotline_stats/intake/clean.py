@@ -1,6 +1,6 @@
 """One batch of rows as they stand → tickets with canonical columns, their text aside, and findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +11,15 @@ from hotline_stats.intake import dates, values
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.callers import callers
 from hotline_stats.intake.headers import Header
+from hotline_stats.intake.reading import PLAIN, Reading
 from hotline_stats.intake.reminders import bare_ids, reminders
 from hotline_stats.intake.rows import Mask, not_tickets
-from hotline_stats.intake.shapes import shapes
+from hotline_stats.intake.shapes import names, shapes
 from hotline_stats.model.columns import BY_NAME
 from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
+CODE = r"^\s*[0-9](\.0+)?\s*$"
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,9 @@ def clean(raw: RawBatch, header: Header, secret: bytes | None = None) -> Clean:
     a finding. With a `secret`, `caller` is the keyed hash of the caller's number; without, nothing about callers
     is computed.
     """
+    raw = _translated(raw, header)
     received = _column(raw, header, header.received)
-    accepted = dates.parse(values.present(received))
+    accepted = dates.parse(values.present(received), header.reading.times_of(header.received))
     flaws: list[Flaw] = []
     keep = np.ones(raw.cells.num_rows, bool)
     reminding = np.zeros(raw.cells.num_rows, bool)
@@ -79,13 +82,15 @@ def clean(raw: RawBatch, header: Header, secret: bytes | None = None) -> Clean:
     )
 
 
-def understood(column: str, cell: pa.StringArray) -> pa.BooleanArray:
+def understood(column: str, cell: pa.StringArray, reading: Reading = PLAIN) -> pa.BooleanArray:
     """Which cells of a canonical column hold what the column is for. In a column of times, flags, ratings or
     counts anything else may have slipped in from a personal column; in the others nothing can be told."""
     kind = BY_NAME[column].kind
     if kind == "time":
         given = values.present(cell)
-        return pc.or_(pc.is_null(given), pc.is_valid(dates.parse(given)))
+        return pc.or_(pc.is_null(given), pc.is_valid(dates.parse(given, reading.times_of(column))))
+    if column in reading.words:
+        cell = values.translated(cell, reading.words[column])
     if kind == "flag":
         return pc.invert(values.flag(cell, column)[1])
     if kind == "rating":
@@ -128,12 +133,16 @@ class _Reader:
             cell = self.cell(name)
             if cell is not None and kind == values.CATEGORY and name != "satisfaction":
                 out[name] = values.category(cell)
+        out |= self.levels()
+        for name in self.header.reading.known:
+            self.unknown_names(name, out[name])
         for name in ("due_at", "closed_at", "updated_at"):
             out[name] = self.time(name)
         for name in ("contacted", "resolved", "on_time"):
             out[name] = self.listed(name)
         out["satisfaction"] = self.listed("satisfaction")
-        out["closed_at"] = self.after_accepted(out["closed_at"], out["accepted_at"])
+        for name, code in (("closed_at", "closed-before-accepted"), ("due_at", "due-before-accepted")):
+            out[name] = self.after_accepted(name, code, out[name], out["accepted_at"])
         if self.cell("on_time") is None:
             out["on_time"] = _on_time(out["closed_at"], out["due_at"])
         out["repeat"] = self.repeat()
@@ -157,7 +166,7 @@ class _Reader:
         if cell is None:
             return pa.nulls(self.n, dates.SECONDS)
         given = values.present(cell)
-        times = dates.parse(given)
+        times = dates.parse(given, self.header.reading.times_of(column))
         bad = _numpy(pc.and_(pc.is_valid(given), pc.is_null(times)))
         self.note("bad-time", column, bad, shapes(cell, bad))
         return times
@@ -174,17 +183,40 @@ class _Reader:
         else:
             read, unknown = values.flag(cell, column)
         mask = _numpy(unknown)
+        if column == "satisfaction":
+            code = mask & _numpy(pc.match_substring_regex(cell, CODE))
+            self.note("rating-code", column, code, tuple(cell.filter(pa.array(code)).to_pylist()))
+            mask &= ~code
         self.note("unknown-value", column, mask, shapes(cell, mask))
         return read
 
-    def after_accepted(self, closed: pa.TimestampArray, accepted: pa.TimestampArray) -> pa.TimestampArray:
-        """Closing times, null where they lie before the accepted time. A closing date without a time of day
+    def levels(self) -> dict[str, pa.Array]:
+        """The columns of categories where one column holds all levels (A->B->C); else none."""
+        given = [c for c in self.header.columns if c.startswith("category_")]
+        cell = self.cell("category_1")
+        found = values.levels(cell) if cell is not None and given == ["category_1"] else None
+        return {f"category_{i}": level for i, level in enumerate(found or (), 1)}
+
+    def unknown_names(self, column: str, found: pa.DictionaryArray) -> None:
+        """Note the names that are not among those that the mapping file lists."""
+        if self.cell(column) is None:
+            return
+        known = self.header.reading.known[column]
+        strange = np.array([values.normal_value(v) not in known for v in found.dictionary.to_pylist()], bool)
+        codes = pc.fill_null(found.indices, -1).to_numpy(zero_copy_only=False)
+        mask = np.append(strange, False)[codes]
+        self.note("unknown-name", column, mask, names(pc.cast(found, pa.string()), mask))
+
+    def after_accepted(
+        self, column: str, code: str, closed: pa.TimestampArray, accepted: pa.TimestampArray
+    ) -> pa.TimestampArray:
+        """Closing or due times, null where they lie before the accepted time. A date without a time of day
         is before it only when the day is."""
         day = pc.floor_temporal(closed, unit="day")
         bare = pc.equal(day, closed)
         start = pc.if_else(bare, pc.floor_temporal(accepted, unit="day"), accepted)
         before = pc.fill_null(pc.less(closed, start), False)
-        self.note("closed-before-accepted", "closed_at", _numpy(before))
+        self.note(code, column, _numpy(before))
         return pc.if_else(before, pa.scalar(None, dates.SECONDS), closed)
 
     def repeat(self) -> pa.BooleanArray:
@@ -202,6 +234,16 @@ def _on_time(closed: pa.TimestampArray, due: pa.TimestampArray) -> pa.BooleanArr
     day = pc.floor_temporal(due, unit="day")
     end = pc.if_else(pc.equal(day, due), pc.add(due, pa.scalar(np.timedelta64(86399, "s"))), due)
     return pc.less_equal(closed, end)
+
+
+def _translated(raw: RawBatch, header: Header) -> RawBatch:
+    """The batch with the words of the mapping file put in."""
+    cells = raw.cells
+    for column, words in header.reading.words.items():
+        at = header.index(column)
+        if at is not None:
+            cells = cells.set_column(at, str(at), values.translated(cells.column(at), words))
+    return raw if cells is raw.cells else replace(raw, cells=cells)
 
 
 def _column(raw: RawBatch, header: Header, column: str) -> pa.StringArray:

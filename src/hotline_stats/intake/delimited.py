@@ -15,11 +15,12 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import encoding, headers
+from hotline_stats.intake import encoding, headers, mapping
 from hotline_stats.intake.batch import RawBatch, of_cells
 from hotline_stats.intake.encoding import Survey
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.lines import Clock, Lines, line_ends
+from hotline_stats.intake.reading import Reading
 from hotline_stats.settings import IntakeSettings
 
 BLOCKS = (1 << 22, 1 << 28)
@@ -27,6 +28,8 @@ BLOCKS = (1 << 22, 1 << 28)
 BEYOND = 3
 """Where most rows have more cells than the header, so many rows with a value beyond it show that it lacks a name."""
 DELIMITERS = (",", "\t", ";")
+_MARK = "\ufeff"
+"""Put before what Arrow reads: it drops one mark, which must not be one that a cell begins with."""
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
 _DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
@@ -62,13 +65,14 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
     if not text.strip():
         raise InputError("empty-file", file=path.name)
     found = [_Leading.of(text, d, settings.header_rows + 50, seen.size <= encoding.HEAD) for d in DELIMITERS]
-    best = max(found, key=lambda f: f.score(settings.header_rows))
+    reading = mapping.of(settings)
+    best = max(found, key=lambda f: f.score(settings.header_rows, reading))
     above = best.rows[: settings.header_rows + 1]
-    at = headers.find(above)
+    at = headers.find(above, reading)
     if at is None:
-        raise headers.missing(path.name, above)
+        raise headers.missing(path.name, above, reading)
     first, last = best.lines[at]
-    header = headers.read(best.rows[at], best.rows[at + 1 :])
+    header = headers.read(best.rows[at], best.rows[at + 1 :], reading)
     before = "".join(islice(io.StringIO(text, newline=""), last))
     usual = Counter(len(r) for r in best.rows[at + 1 :] if r).most_common(1)
     width = max(len(header.cells), usual[0][0] if usual else 0)
@@ -78,15 +82,16 @@ def layout(path: Path, seen: Survey, settings: IntakeSettings) -> Layout:
 def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     """The rows under the header; those with an unusual number of cells in batches of their own, after the
     batch that they stand in. Raises InputError `bad-encoding`, `unclosed-quote`, `header-short`."""
-    done = beyond = 0
+    done, beyond = 0, list[int]()
     for block in BLOCKS:
         clock = Clock(layout.line)
         try:
             for step in _steps(path, layout, block, clock):
-                beyond += sum(code == "long-row" for _, code in step[0].after(done).defects)
-                if beyond >= BEYOND:
-                    raise _header_short(path, layout, step[0])
-                yield from (fresh for raw in step if (fresh := raw.after(done)).lines.size)
+                fresh = step[0].after(done)
+                beyond += [int(fresh.lines[i]) for i, code in fresh.defects if code == "long-row"]
+                if len(beyond) >= BEYOND:
+                    raise _header_short(path, layout, beyond[0])
+                yield from (rows for raw in step if (rows := raw.after(done)).lines.size)
                 done = clock.line - 1
             return
         except _RowTooLong:
@@ -94,8 +99,7 @@ def batches(path: Path, layout: Layout) -> Iterator[RawBatch]:
     raise InputError("unclosed-quote", file=path.name, line=clock.line)
 
 
-def _header_short(path: Path, layout: Layout, raw: RawBatch) -> InputError:
-    line = next(int(raw.lines[i]) for i, code in raw.defects if code == "long-row")
+def _header_short(path: Path, layout: Layout, line: int) -> InputError:
     return InputError(
         "header-short", file=path.name, line=line, width=layout.width, header=len(layout.header.cells)
     )
@@ -162,7 +166,7 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         by_width[row.actual_columns].append(i)
     for width, at in by_width.items():
         names = [str(i) for i in range(width)]
-        text = "\n".join(rows[i].text for i in at).encode()
+        text = (_MARK + "\n".join(rows[i].text for i in at)).encode()
         table = pacsv.read_csv(
             pa.BufferReader(text),
             pacsv.ReadOptions(column_names=names, block_size=len(text) + 1, use_threads=False),
@@ -216,6 +220,7 @@ class _Source:
     @staticmethod
     def _chunks(path: Path, layout: Layout) -> Generator[bytes, None, None]:
         last = b"\n"
+        yield _MARK.encode()
         for chunk in filter(None, encoding.utf8_chunks(path, layout.encoding, layout.before)):
             yield chunk
             last = chunk[-1:]
@@ -247,5 +252,6 @@ class _Leading:
         end = len(rows) if whole or len(rows) == limit else -1
         return cls(delimiter, rows[:end], lines[:end])
 
-    def score(self, header_rows: int) -> int:
-        return max((headers.known(r) for r in self.rows[: header_rows + 1] if headers.dated(r)), default=0)
+    def score(self, header_rows: int, reading: Reading) -> int:
+        rows = (r for r in self.rows[: header_rows + 1] if headers.dated(r, reading))
+        return max((headers.known(r, reading) for r in rows), default=0)

@@ -103,7 +103,7 @@ def utf8_chunks(path: Path, encoding: str, before: str) -> Iterator[bytes]:
 
 def _decoded(path: Path, encoding: str) -> Iterator[str]:
     decoder = codecs.getincrementaldecoder(_codec(encoding))()
-    line, last = 1, False
+    line, held, last = 1, "", False  # `held`: a return, whose line feed may begin the next chunk
     with path.open("rb") as file:
         _skip_mark(file, encoding)
         while not last:
@@ -112,15 +112,19 @@ def _decoded(path: Path, encoding: str) -> Iterator[str]:
             try:
                 text = decoder.decode(chunk, last)
             except UnicodeDecodeError as error:
-                raise _bad_encoding(path, encoding, line, error) from error
-            line += len(LINE_END.findall(text))
+                raise _bad_encoding(path, encoding, line, error, held) from error
+            read = held + text
+            held = "\r" if read.endswith("\r") else ""
+            line += len(LINE_END.findall(read)) - len(held)
             if text:
                 yield text
 
 
-def _bad_encoding(path: Path, encoding: str, line: int, error: UnicodeDecodeError) -> InputError:
-    """`line`: on which the bytes given to the decoder began."""
-    read = bytes(error.object[: error.start]).decode(_codec(encoding), "replace")
+def _bad_encoding(
+    path: Path, encoding: str, line: int, error: UnicodeDecodeError, held: str = ""
+) -> InputError:
+    """`line`: on which `held` and the bytes given to the decoder began."""
+    read = held + bytes(error.object[: error.start]).decode(_codec(encoding), "replace")
     tried = "utf-8 / gb18030" if encoding == "gb18030" else encoding
     return InputError("bad-encoding", file=path.name, encoding=tried, line=line + len(LINE_END.findall(read)))
 

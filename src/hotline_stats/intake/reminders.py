@@ -13,8 +13,8 @@ from hotline_stats.intake.headers import Header, resource
 from hotline_stats.intake.values import present
 from hotline_stats.model.tickets import REMINDER_SCHEMA
 
-_ID_MARKS = r'^[=\'"\t`]+|"$|\.0+$'
-"""What keeps an id text in Excel (="1", '1), and the .0 of an id that was once a number."""
+_ID_MARKS = r'^[=\'"\t`\x{feff}]+|"$|\.0+$'
+"""What keeps an id text in Excel (="1", '1), the mark of a file joined to another, the .0 of a number."""
 
 
 def bare_ids(cell: pa.StringArray) -> pa.StringArray:

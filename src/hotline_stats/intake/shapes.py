@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from hotline_stats.intake.headers import resource
 
 LONGEST = 24
+_PERSONAL = re.compile(r"\d(?:[\s-]?\d){6}|@")
 
 
 def shapes(cells: pa.StringArray, mask: npt.NDArray[np.bool_]) -> tuple[str, ...]:
@@ -20,6 +21,19 @@ def shapes(cells: pa.StringArray, mask: npt.NDArray[np.bool_]) -> tuple[str, ...
     coded = pc.dictionary_encode(cells.filter(pa.array(mask)))
     distinct = [shape(v) for v in coded.dictionary.to_pylist()]
     return tuple(distinct[i] for i in coded.indices.to_pylist())
+
+
+def names(cells: pa.StringArray, mask: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """Each masked name of a place or unit, cut where it is long; one with a number as long as a telephone's or
+    with the marks of an address of mail by its shape."""
+    coded = pc.dictionary_encode(cells.filter(pa.array(mask)))
+    distinct = [shape(v) if _PERSONAL.search(v) else _cut(v) for v in coded.dictionary.to_pylist()]
+    return tuple(distinct[i] for i in coded.indices.to_pylist())
+
+
+def _cut(value: str) -> str:
+    plain = " ".join(value.split())
+    return plain[:LONGEST] + "…" if len(plain) > LONGEST else plain
 
 
 def shape(value: str) -> str:

@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 from hotline_stats.intake.headers import normal, resource
 
 CATEGORY = pa.dictionary(pa.int32(), pa.string())
+LEVELS = 5
+_ARROW = re.compile(r"->|→|[>＞》]")
 _COUNT = re.compile(r"([0-9]+)(?:\.0+)?次?")
 
 
@@ -20,7 +22,7 @@ def words(*path: str) -> frozenset[str]:
     entry = resource("values.toml")
     for key in path:
         entry = entry[key]
-    return frozenset(_normal_value(w) for w in entry)
+    return frozenset(normal_value(w) for w in entry)
 
 
 def present(text: pa.StringArray) -> pa.StringArray:
@@ -37,7 +39,38 @@ def _missing_words() -> pa.Array:
 
 def category(text: pa.StringArray) -> pa.DictionaryArray:
     """Dictionary-coded text: white space folded, missing as null."""
-    return _recode(text, lambda v: None if _normal_value(v) in words("missing") else " ".join(v.split()))
+    return _recode(text, lambda v: None if normal_value(v) in words("missing") else " ".join(v.split()))
+
+
+def translated(text: pa.StringArray, words: Mapping[str, str]) -> pa.StringArray:
+    """Texts with the words of a mapping file (value in normal form → word) put in; the others as they stand."""
+    coded = pc.dictionary_encode(text)
+    given = coded.dictionary.to_pylist()
+    new = [words.get(normal_value(v), v) for v in given]
+    return text if new == given else pc.take(pa.array(new, pa.string()), coded.indices)
+
+
+def levels(text: pa.StringArray) -> list[pa.DictionaryArray] | None:
+    """The levels of categories that stand in one cell (A->B->C), five columns; null below the last of a cell.
+    None where no cell has more than one."""
+    coded = pc.dictionary_encode(text)
+    split = [_levels(v) for v in coded.dictionary.to_pylist()]
+    if all(len(parts) < 2 for parts in split):
+        return None
+    columns = []
+    for level in range(LEVELS):
+        names = pa.array([parts[level] if level < len(parts) else "" for parts in split], pa.string())
+        columns.append(category(pc.take(names, coded.indices)))
+    return columns
+
+
+def _levels(value: str) -> list[str]:
+    """The parts of a value between ->, → , > or 》, the fifth with all that follows. A value with a title in
+    《》, an empty part or a part that begins with a digit (噪音>60分贝) is one part."""
+    parts = [" ".join(p.split()) for p in _ARROW.split(value, LEVELS - 1)]
+    if "《" in value or not all(parts) or any(p[0].isdigit() for p in parts[1:]):
+        return [value]
+    return parts
 
 
 def flag(text: pa.StringArray, column: str) -> tuple[pa.BooleanArray, pa.BooleanArray]:
@@ -62,7 +95,7 @@ def positive(text: pa.StringArray) -> tuple[pa.BooleanArray, pa.BooleanArray]:
     lists = {"true": words("repeats", "true"), "false": words("repeats", "false")}
 
     def digits(value: str) -> str:
-        number = _COUNT.fullmatch(_normal_value(value))
+        number = _COUNT.fullmatch(normal_value(value))
         return ("是" if number[1].strip("0") else "否") if number else value
 
     plain = pc.cast(_recode(text, digits), pa.string())
@@ -70,7 +103,7 @@ def positive(text: pa.StringArray) -> tuple[pa.BooleanArray, pa.BooleanArray]:
     return pc.equal(pc.cast(coded, pa.string()), "true"), unknown
 
 
-def _normal_value(text: str) -> str:
+def normal_value(text: str) -> str:
     """As headers are compared, but a bracketed remark stays part of the value."""
     return normal(text.replace("(", "[").replace("（", "["))
 
@@ -79,7 +112,7 @@ def _listed(
     text: pa.StringArray, lists: Mapping[str, frozenset[str]], none: frozenset[str]
 ) -> tuple[pa.DictionaryArray, pa.BooleanArray]:
     where = {word: key for key, given in lists.items() for word in given}
-    coded = _recode(text, lambda v: where.get(_normal_value(v), None if _normal_value(v) in none else "?"))
+    coded = _recode(text, lambda v: where.get(normal_value(v), None if normal_value(v) in none else "?"))
     unknown = pc.fill_null(pc.equal(pc.cast(coded, pa.string()), "?"), False)
     if pc.any(unknown).as_py():
         coded = pc.if_else(unknown, pa.scalar(None, CATEGORY), coded)

@@ -10,7 +10,7 @@ import pyarrow as pa
 from python_calamine import CalamineError, CalamineWorkbook
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import headers
+from hotline_stats.intake import extent, headers, mapping
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header
 from hotline_stats.settings import IntakeSettings
@@ -40,25 +40,27 @@ def kind(head: bytes) -> str:
 def open_sheets(path: Path, settings: IntakeSettings) -> tuple[Sheet, ...]:
     """The sheets with tickets, in order: the one with most known headers (the first of equals) and those with
     the same columns, such as one a month. Sheets without rows count only when none has any. Raises InputError
-    `bad-workbook`, `no-header`."""
+    `bad-workbook`, `sheet-too-large`, `no-header`."""
+    extent.refuse_too_large(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
             tables = [(n, (s.start or (0, 0))[0] + 1, s.to_python(skip_empty_area=True)) for n, s in sheets]
     except CalamineError as error:
         raise InputError("bad-workbook", file=path.name, reason=type(error).__name__) from error
+    reading = mapping.of(settings)
     found: list[Sheet] = []
     above: list[list[str]] = []
     for name, top, table in tables:
         lead = [[_text(c) for c in row] for row in table[: settings.header_rows + 50]]
-        at = headers.find(lead[: settings.header_rows + 1])
+        at = headers.find(lead[: settings.header_rows + 1], reading)
         if at is None:
             above += lead[: settings.header_rows + 1]
         else:
-            header = headers.read(lead[at], lead[at + 1 :])
+            header = headers.read(lead[at], lead[at + 1 :], reading)
             found.append(Sheet(name, header, top + at, table[at + 1 :], top + at + 1))
     if not found:
-        raise headers.missing(path.name, above)
+        raise headers.missing(path.name, above, reading)
     best = max(found, key=lambda sheet: len(sheet.header.mapping)).header
     alike = tuple(sheet for sheet in found if set(sheet.header.columns) - {""} == set(best.columns) - {""})
     return tuple(sheet for sheet in alike if sheet.rows) or alike[:1]

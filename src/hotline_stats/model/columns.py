@@ -61,3 +61,4 @@ BY_NAME = {c.name: c for c in COLUMNS}
 
 RATINGS = ("satisfied", "mostly_satisfied", "neutral", "dissatisfied")
 """满意, 基本满意, 一般, 不满意; 未评价 is missing."""
+RATING_WORDS = dict(zip(("满意", "基本满意", "一般", "不满意"), RATINGS, strict=True))

@@ -1,5 +1,6 @@
 """Findings: what is wrong with the input, and the count of rows that must always add up."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,13 +42,14 @@ class FileIntake:
     rejected: int
     duplicates: int
     sheet: str = ""
+    absent: tuple[str, ...] = ()  # headers that a mapping file gives a meaning, and that are not in the file
 
     @property
     def kept(self) -> int:
         return self.rows_in - self.rejected - self.duplicates
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Intake:
     """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
 
@@ -89,9 +91,22 @@ class Intake:
         return self.kept
 
     @property
+    def textless(self) -> tuple[FileIntake, ...]:
+        """Files without a title or content column: their tickets have no text to be typed by."""
+        return tuple(f for f in self.files if not {"title", "content"} & {c for _, c in f.mapping})
+
+    @property
     def codes(self) -> dict[str, int]:
         """How often each code was found, by code."""
         return {str(k): int(v) for k, v in self.findings["code"].value_counts().sort_index().items()}
+
+    @property
+    def unknown_names(self) -> tuple[tuple[str, str, int], ...]:
+        """(header, name, rows) of names that a mapping file's lists do not know, most rows first."""
+        found = self.findings[self.findings["code"] == "unknown-name"]
+        counts = Counter(zip(found["column"], found["found"], strict=True))
+        rows = [(str(c), str(name), n) for (c, name), n in counts.items()]
+        return tuple(sorted(rows, key=lambda row: (-row[2], row[:2])))
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -118,10 +133,12 @@ class Intake:
                     "duplicates": f.duplicates,
                     "mapping": dict(f.mapping),
                     "unmapped": list(f.unmapped),
+                    "absent": list(f.absent),
                 }
                 for f in self.files
             ],
             "findings": self.codes,
+            "unknown_names": [{"column": c, "name": name, "rows": n} for c, name, n in self.unknown_names],
         }
 
     def __repr__(self) -> str:

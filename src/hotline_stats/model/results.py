@@ -4,16 +4,18 @@ Numbers in results are unrounded; None (JSON null) where a ratio has no value, n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from html import escape
 from typing import Any, Literal
 
 import pandas as pd
 
 from hotline_stats.messages import Lang, text
+from hotline_stats.model import names
 from hotline_stats.model.period import Period
 from hotline_stats.model.types import TypeScheme
 
-Status = Literal["ok", "new", "gone", "small", "incomplete"]
+Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
 CHANGE_COLUMNS = (
     "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
@@ -36,7 +38,8 @@ class Windows:
     """The two spans compared, day for day the same when the baseline is the year before.
 
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
-    differ, and `covered` is False when the data holds nothing of the baseline.
+    differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
+    the default one.
     """
 
     asked: Period
@@ -46,6 +49,7 @@ class Windows:
     data_end: str
     covered: bool
     notes: tuple[Note, ...] = ()
+    requested: bool = True
 
     @property
     def complete(self) -> bool:
@@ -64,7 +68,11 @@ class Windows:
         return f"{self.period} against {self.baseline}"
 
 
-@dataclass(frozen=True)
+Where = tuple[tuple[str, str], ...]
+"""Conditions (column, value) that selected the tickets, as they were given."""
+
+
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """Counts of a period against its baseline.
 
@@ -80,7 +88,7 @@ class Comparison:
     total: Mapping[str, Any]
     groups: pd.DataFrame
     types: TypeScheme
-    where: tuple[tuple[str, str], ...] = ()
+    where: Where = ()
     notes: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
@@ -93,8 +101,7 @@ class Comparison:
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
         out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
-        out.insert(1, "name", [self._name(k, lang) for k in out["key"]])
-        return out
+        return _with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """The JSON of schema hotline-stats/compare/1."""
@@ -105,7 +112,7 @@ class Comparison:
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
-            "total": self._named(dict(self.total), lang),
+            "total": _named(dict(self.total), text("notes", "total", lang)),
             "groups": self._records(self.groups, lang),
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.notes)],
         }
@@ -119,22 +126,15 @@ class Comparison:
         raise KeyError(key)
 
     def _records(self, frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
-        return [self._named(_plain(r), lang) for r in frame.to_dict("records")]
+        by = "type" if frame is self.groups else self.by
+        return [_named(r, names.value(self.types, by, r["key"], lang)) for r in _records(frame)]
 
-    def _named(self, row: dict[str, Any], lang: Lang) -> dict[str, Any]:
-        return {"key": row["key"], "name": self._name(row["key"], lang), **row}
-
-    def _name(self, key: str, lang: Lang) -> str:
-        if key == "":
-            return text("notes", "missing-value", lang)
-        if key == "total":
-            return text("notes", "total", lang)
-        return self.types.name(key, lang) if self.by in ("type", "group") else str(key)
+    def to_html(self, lang: Lang = "zh") -> str:
+        """Windows and rows for a notebook, the words in `lang`."""
+        return _html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.windows}</p>" + self.to_pandas().to_html(
-            index=False, float_format="{:.1f}".format, na_rep=""
-        )
+        return self.to_html()
 
     def __repr__(self) -> str:
         return (
@@ -143,7 +143,24 @@ class Comparison:
         )
 
 
-@dataclass(frozen=True)
+def shown_pct(row: Mapping[str, Any]) -> float | None:
+    """The change of a row in percent where it may be printed. None on a small base, for what is new or gone and
+    for what cannot be compared: there the status is printed."""
+    pct: float | None = row["change_pct"] if row["status"] == "ok" else None
+    return pct
+
+
+def shown_interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The interval of a row's change where it may be printed: beside a percentage, and for a type that is gone
+    when there was enough of it to judge."""
+    low, high = row["low_pct"], row["high_pct"]
+    gone = row["status"] == "gone" and row["verdict"] != "too-few"
+    if low is None or high is None or not (row["status"] == "ok" or gone):
+        return None
+    return float(low), float(high)
+
+
+@dataclass(frozen=True, eq=False)
 class Series:
     """Counts by month of a period and its baseline, zeros filled in.
 
@@ -154,18 +171,27 @@ class Series:
     windows: Windows
     frame: pd.DataFrame
     types: TypeScheme
+    where: Where = ()
+
+    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
+        """`frame` with `name` after `key`."""
+        return _with_names(self.frame.copy(), "type", self.types, lang)
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            str(key): [
-                {k: v for k, v in _plain(r).items() if k not in ("key", "position")}
-                for r in part.to_dict("records")
-            ]
+            str(key): [{k: v for k, v in r.items() if k not in ("key", "position")} for r in _records(part)]
             for key, part in self.frame.groupby("key", sort=False)
         }
 
+    def _repr_html_(self) -> str:
+        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
-@dataclass(frozen=True)
+    def __repr__(self) -> str:
+        keys, months = self.frame["key"].nunique(), self.frame["position"].nunique()
+        return f"<Series: {keys} keys by {months} months, {self.windows}>"
+
+
+@dataclass(frozen=True, eq=False)
 class Contributions:
     """What each row adds to the change of the total.
 
@@ -179,17 +205,27 @@ class Contributions:
     total_change: int
     total_change_pct: float | None
     types: TypeScheme
+    where: Where = ()
+
+    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
+        """`rows` with `name` after `key`; contribution_pp as Float64, <NA> where there is no value."""
+        return _with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         return {
             "by": self.by,
             "rows": [
-                {"key": r["key"], "name": self.types.name(r["key"], lang), **r}
-                for r in map(_plain, self.rows.to_dict("records"))
+                _named(r, names.value(self.types, self.by, r["key"], lang)) for r in _records(self.rows)
             ],
             "total_change": self.total_change,
             "total_change_pct": self.total_change_pct,
         }
+
+    def _repr_html_(self) -> str:
+        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+
+    def __repr__(self) -> str:
+        return f"<Contributions by {self.by}: {self.total_change:+} in {len(self.rows)} rows, {self.windows}>"
 
 
 @dataclass(frozen=True)
@@ -199,6 +235,8 @@ class ServiceFigure:
 
     `excluded_n` are the tickets of the window that the denominator leaves out. `change_pp` is the
     difference of two percentages in percentage points (hours for a time), `change_pct` the relative change.
+    `low_pp` and `high_pp` are the interval of `change_pp`, and `verdict` says whether it holds zero; None for
+    times, which are not judged, and where one of the values is missing.
     """
 
     id: str
@@ -214,28 +252,51 @@ class ServiceFigure:
     baseline_excluded_n: int
     change_pp: float | None
     change_pct: float | None
+    low_pp: float | None = None
+    high_pp: float | None = None
+    verdict: Verdict | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        return dict(self.__dict__)
+        return {f.name: getattr(self, f.name) for f in fields(self)}
 
 
 @dataclass(frozen=True)
 class ServiceFigures:
-    """The service figures of two windows. `weights`: of the ratings, as used for satisfaction."""
+    """The service figures of two windows. `weights`: of the ratings, as used for satisfaction. `types`: the
+    taxonomy, by which the conditions of `where` are named."""
 
     windows: Windows
     figures: tuple[ServiceFigure, ...]
     weights: Mapping[str, float]
     notes: tuple[Note, ...] = ()
+    where: Where = ()
+    types: TypeScheme | None = None
 
     def figure(self, figure_id: str) -> ServiceFigure:
         return next(f for f in self.figures if f.id == figure_id)
 
+    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
+        """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
+        numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
+                   "high_pp")  # fmt: skip
+        columns = [f.name for f in fields(ServiceFigure)]
+        out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
+        out = out.astype(dict.fromkeys(numeric, "Float64"))
+        out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
+        return out
+
     def to_dict(self) -> dict[str, Any]:
         return {"figures": [f.to_dict() for f in self.figures], "satisfaction_weights": dict(self.weights)}
 
+    def _repr_html_(self) -> str:
+        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
-@dataclass(frozen=True)
+    def __repr__(self) -> str:
+        known = sum(f.current is not None for f in self.figures)
+        return f"<ServiceFigures: {known} of {len(self.figures)} with a value, {self.windows}>"
+
+
+@dataclass(frozen=True, eq=False)
 class Results:
     """Everything a report says about its figures. `by`: further comparisons, keyed by their `by`
     (request_type, channel, month, station, grid, community, estate, unit), those the data has values for."""
@@ -254,6 +315,10 @@ class Results:
     def scheme(self) -> TypeScheme:
         return self.types.types
 
+    def __repr__(self) -> str:
+        total = self.types.total
+        return f"<Results: {total['baseline']} → {total['current']} tickets, {self.windows}; by {', '.join(self.by)}>"
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -266,13 +331,34 @@ class Provenance:
     settings: tuple[tuple[str, str, str], ...]
 
 
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_plain(r) for r in frame.to_dict("records")]
+
+
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
     """A frame's row with Python numbers, missing values as None."""
-    return {
-        str(k): None
-        if v is None or (isinstance(v, float) and v != v)
-        else v.item()
-        if hasattr(v, "item")
-        else v
-        for k, v in row.items()
-    }
+    return {str(k): _plain_value(v) for k, v in row.items()}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, float) and value != value:
+        return None
+    return value.item() if hasattr(value, "item") else value
+
+
+def _named(row: dict[str, Any], name: str) -> dict[str, Any]:
+    return {"key": row["key"], "name": name, **row}
+
+
+def _with_names(frame: pd.DataFrame, by: str, types: TypeScheme, lang: Lang) -> pd.DataFrame:
+    frame.insert(1, "name", [names.value(types, by, k, lang) for k in frame["key"]])
+    return frame
+
+
+def _html(windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang) -> str:
+    """The windows, what was selected, and a frame, as a notebook shows them."""
+    code = "windows" if windows.covered else "windows-uncovered"
+    head = names.say(code, lang, period=windows.period, baseline=windows.baseline)
+    said = " ".join(s for s in (head, names.conditions(where, types, lang)) if s)
+    body: str = frame.to_html(index=False, float_format="{:.1f}".format, na_rep="")
+    return f"<p>{escape(said)}</p>{body}"

@@ -88,3 +88,6 @@ class TypeScheme:
         """The name of a type or group id; a key that is neither names itself."""
         known: tuple[ProblemType | Group, ...] = (*self.types, *self.groups)
         return next((x.name(lang) for x in known if x.id == key), key)
+
+    def __repr__(self) -> str:
+        return f"<TypeScheme {self.id} {self.version}: {len(self.types)} types, {len(self.groups)} groups>"

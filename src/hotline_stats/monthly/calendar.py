@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from hotline_stats.analysis import coverage
 from hotline_stats.errors import NotYetError, UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period, parse
@@ -27,6 +28,6 @@ def complete(period: Period, facts: Facts) -> None:
     That is strict: an office without a ticket on the last day must wait until the next export shows that
     time went on, for nothing in an export tells a quiet day from one that is not there yet.
     """
-    end = facts.span[1] if facts.span else None
-    if end is None or end < period.end:
-        raise NotYetError("month-incomplete", month=period.label, end=end or "—")
+    reach = coverage(facts)
+    if reach is None or reach.span.end < period.end:
+        raise NotYetError("month-incomplete", month=period.label, end=reach.span.end if reach else "—")

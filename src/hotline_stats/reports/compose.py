@@ -9,7 +9,7 @@ from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.document import Block, Document, Figure, Heading, Table
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.sections import drivers, head, method, overview, places, quality, service, types
-from hotline_stats.reports.words import Words, comparison_kind
+from hotline_stats.reports.words import Words, words_of
 
 
 def compose(
@@ -20,7 +20,7 @@ def compose(
     `top_n`: rows in a ranking, before the row that sums the others. `drawn=False` leaves the charts out and
     spares their making, for a terminal.
     """
-    words = Words(lang, comparison_kind(results.windows))
+    words = words_of(lang, results.windows, results.types.where)
     if drawn:
         from hotline_stats.reports.figures import by_slot
 

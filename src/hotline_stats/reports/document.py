@@ -17,6 +17,7 @@ CellKind = Literal[
     "change",
     "change_pct",
     "interval",
+    "points_interval",
     "verdict",
     "rate",
     "points",

@@ -4,7 +4,7 @@ from hotline_stats import charts
 from hotline_stats.charts import Chart
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import Results
-from hotline_stats.reports.rows import judged
+from hotline_stats.reports.rows import judged, shown_groups, shown_types
 
 _PLACES = ("community", "station", "grid", "street", "estate")
 """Levels of place in order of preference; one of them is drawn, and the units."""
@@ -19,16 +19,19 @@ def figures(results: Results, lang: Lang, top_n: int = _MOST) -> tuple[Chart, ..
 def by_slot(results: Results, lang: Lang, top_n: int = _MOST) -> dict[str, Chart]:
     """The charts by slot. What cannot be told without a baseline is not drawn."""
     out: dict[str, Chart] = {}
-    counted = {g.id: g for g in results.scheme.groups if g.id in set(results.types.groups["key"])}
+    counted, types = shown_groups(results), shown_types(results)
     months = len(results.windows.period.months)
     if results.windows.covered and results.types.total["current"] + results.types.total["baseline"]:
-        shown = counted["headline"].types if "headline" in counted else results.scheme.ids
+        shown = [t for t in counted["headline"].types if t in types] if "headline" in counted else types
         out["type_change"] = charts.type_change(results.types, shown, lang)
     if months > 1:
         for group_id in ("headline", "property"):
             if group_id in counted:
                 out[f"monthly_{group_id}"] = charts.monthly_lines(results.series, (group_id,), lang)
-        out["heat_map"] = charts.heat_map(results.series, results.scheme.ids, lang)
+        if "headline" not in counted:
+            out["monthly_headline"] = charts.monthly_lines(results.series, ("total",), lang)
+        if len(types) > 1:
+            out["heat_map"] = charts.heat_map(results.series, types, lang)
     if judged(results):
         out["contribution"] = charts.contribution(results.contributions, lang)
     if any(f.current is not None and f.unit == "pct" for f in results.services.figures):

@@ -14,6 +14,7 @@ NUMERIC: frozenset[CellKind] = frozenset(
         "change",
         "change_pct",
         "interval",
+        "points_interval",
         "rate",
         "points",
         "hours",
@@ -77,8 +78,9 @@ def cell_text(cell: Cell, kind: CellKind, lang: Lang) -> str:
 
 
 def _pair(cell: Pair, kind: CellKind, lang: Lang) -> str:
-    if kind == "interval":
-        low, high = (numbers.percent(v, lang, signed=True) for v in cell)
+    if kind in ("interval", "points_interval"):
+        write = numbers.percent if kind == "interval" else numbers.decimal
+        low, high = (write(v, lang, signed=True) for v in cell)
         return text("report", "interval", lang, low=low, high=high)
     first, second = (_plain(v, lang) for v in cell)
     return second if cell[0] is None and kind == "quotient" else f"{first} / {second}"

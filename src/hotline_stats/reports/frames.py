@@ -22,8 +22,8 @@ def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     groups.insert(1, "name", [results.scheme.name(k, lang) for k in groups["key"]])
     out["group"] = groups
     out |= {by: comparison.to_pandas(lang) for by, comparison in results.by.items()}
-    out["series"] = results.series.frame.drop(columns="position")
-    out["services"] = pd.DataFrame([f.to_dict() for f in results.services.figures])
+    out["series"] = results.series.to_pandas(lang).drop(columns="position")
+    out["services"] = results.services.to_pandas(lang)
     return out
 
 

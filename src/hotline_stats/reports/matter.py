@@ -12,7 +12,6 @@ from hotline_stats.model.types import Group
 from hotline_stats.reports import rows
 from hotline_stats.reports.document import Figure
 from hotline_stats.reports.words import Words
-from hotline_stats.settings.values import Settings
 
 if TYPE_CHECKING:
     from hotline_stats.charts import Chart
@@ -36,7 +35,9 @@ class Matter:
 
     @cached_property
     def types(self) -> list[dict[str, Any]]:
-        return rows.records(self.results.types, self.words)
+        """The types shown, in the order of the taxonomy."""
+        shown = rows.shown_types(self.results)
+        return [r for r in rows.records(self.results.types, self.words) if r["key"] in shown]
 
     @cached_property
     def groups(self) -> dict[str, dict[str, Any]]:
@@ -47,12 +48,11 @@ class Matter:
         return rows.total_record(self.results.types, self.words)
 
     def group(self, group_id: str) -> Group | None:
-        """The group of the taxonomy, when it has one of this id that was counted."""
-        found = (g for g in self.results.scheme.groups if g.id == group_id and group_id in self.groups)
-        return next(found, None)
+        """The group of the taxonomy, when it has one of this id that is shown."""
+        return rows.shown_groups(self.results).get(group_id)
 
     def type_rows(self, ids: tuple[str, ...]) -> list[dict[str, Any]]:
-        """The rows of these types, in the order of the taxonomy."""
+        """The rows of those of these types that are shown, in the order of the taxonomy."""
         return [r for r in self.types if r["key"] in ids]
 
     def comparison(self, by: str) -> Comparison | None:
@@ -68,10 +68,14 @@ class Matter:
     @property
     def confidence(self) -> str:
         """The confidence of intervals as used: `95%`."""
-        value = self.setting("comparison.confidence")
-        share = float(value) if value else Settings().comparison.confidence
+        share = float(self.setting("comparison.confidence"))
         return f"{numbers.rounded(100 * share):f}".removesuffix(".0") + "%"
 
-    def setting(self, key: str) -> str | None:
-        """The value of a setting as text."""
-        return next((value for k, value, _ in self.provenance.settings if k == key), None)
+    @property
+    def min_n(self) -> int:
+        """The baseline below which no percentage is printed, as used."""
+        return int(self.setting("comparison.min_n"))
+
+    def setting(self, key: str) -> str:
+        """The value of a setting as text. KeyError for one that the provenance lacks."""
+        return {k: value for k, value, _ in self.provenance.settings}[key]

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 from hotline_stats import numbers
+from hotline_stats.model.results import shown_interval, shown_pct
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import Row
 from hotline_stats.reports.words import Words
 
+NAMED = 3
+"""How many rows a sentence names."""
 _LEVEL = 5.0
 """Percent below which a change within noise is called broadly unchanged (基本持平)."""
 
@@ -20,7 +23,7 @@ def difference(change: int, words: Words) -> str:
 
 def clause(row: Row, matter: Matter) -> str:
     """What became of one row since the baseline, as far as its verdict allows to say."""
-    words, verdict = matter.words, row["verdict"]
+    words, verdict, change = matter.words, row["verdict"], shown_pct(row)
     baseline = words.tickets(row["baseline"])
     moved = difference(row["change"], words)
     if not row["current"] and not row["baseline"]:
@@ -32,19 +35,24 @@ def clause(row: Row, matter: Matter) -> str:
     if row["change"] == 0:
         return words.say("change-same", baseline=baseline)
     if verdict == "within-noise":
-        pct = numbers.percent(row["change_pct"], words.lang, signed=True)
-        code = "change-level" if abs(row["change_pct"]) < _LEVEL else "change-noise"
+        if change is None:
+            return words.say("change-noise-small", baseline=baseline, difference=moved)
+        pct = numbers.percent(change, words.lang, signed=True)
+        code = "change-level" if abs(change) < _LEVEL else "change-noise"
         return words.say(code, baseline=baseline, difference=moved, pct=pct)
-    if verdict in ("fall", "rise") and row["change_pct"] is not None:
+    if verdict in ("fall", "rise"):
         return _clear(row, matter, baseline, moved)
     return words.say("change-unjudged", baseline=baseline, difference=moved)
 
 
 def _clear(row: Row, matter: Matter, baseline: str, moved: str) -> str:
-    words, low, high = matter.words, row["low_pct"], row["high_pct"]
-    change = numbers.fall_or_rise(row["change_pct"], words.lang)
-    if low is None or high is None:
+    words, pct, interval = matter.words, shown_pct(row), shown_interval(row)
+    if pct is None:
+        return words.say("change-clear-small", baseline=baseline, difference=moved)
+    change = numbers.fall_or_rise(pct, words.lang)
+    if interval is None:
         return words.say("change-clear", baseline=baseline, difference=moved, change=change)
+    low, high = interval
     return words.say(
         "change-clear-interval",
         baseline=baseline,
@@ -63,9 +71,10 @@ def item(row: Row, words: Words) -> str:
         "baseline": numbers.count(row["baseline"], words.lang),
         "current": numbers.count(row["current"], words.lang),
     }
-    if row["change_pct"] is None:
+    pct = shown_pct(row)
+    if pct is None:
         return words.say("item-change-new", **facts)
-    return words.say("item-change", change=numbers.fall_or_rise(row["change_pct"], words.lang), **facts)
+    return words.say("item-change", change=numbers.fall_or_rise(pct, words.lang), **facts)
 
 
 def by_importance(found: Sequence[Row]) -> list[Row]:
@@ -80,14 +89,14 @@ def moved(found: Sequence[Row], verdict: str) -> list[Row]:
 
 def verdict_sentences(found: Sequence[Row], words: Words) -> list[str]:
     """What fell, what rose, what moved within noise and what is too small to judge, in this order."""
-    none_clear = not any(r["verdict"] in ("fall", "rise") for r in found)
+    held = [r for r in found if _any(r)]
     sentences = [
         words.say(code, items=words.listed([item(r, words) for r in moved(found, verdict)]))
         for code, verdict in (("types-fell", "fall"), ("types-rose", "rise"))
         if moved(found, verdict)
     ]
-    if none_clear and any(r["verdict"] == "within-noise" and _any(r) for r in found):
-        return [words.say("types-none-clear"), *_named(found, words, (("types-few", "too-few"),))]
+    if held and all(r["verdict"] == "within-noise" for r in held):
+        return [words.say("types-none-clear")]
     rest = (("types-noise", "within-noise"), ("types-few", "too-few"))
     return [*sentences, *_named(found, words, rest)]
 

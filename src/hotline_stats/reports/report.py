@@ -61,4 +61,4 @@ class Report:
         return f"<Report: {total['baseline']} → {total['current']} tickets, {self.results.windows}>"
 
     def _repr_html_(self) -> str:
-        return self.results.types._repr_html_()
+        return self.results.types.to_html(self.lang)

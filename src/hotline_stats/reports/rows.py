@@ -1,12 +1,13 @@
 """From comparisons to the rows of tables: which rows, the remainder that makes them add up, and the total."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from hotline_stats.messages import text
-from hotline_stats.model.results import Comparison, Results, Windows
+from hotline_stats.model import names
+from hotline_stats.model.results import Comparison, Results, Windows, shown_interval, shown_pct
+from hotline_stats.model.types import Group
 from hotline_stats.reports.document import Cell, CellKind, TableColumn
-from hotline_stats.reports.words import Words
+from hotline_stats.reports.words import Words, capital
 
 Row = Mapping[str, Any]
 """A row of a comparison: the keys of CHANGE_COLUMNS and `name`."""
@@ -33,7 +34,35 @@ _KINDS: Mapping[str, CellKind] = {
 def judged(results: Results) -> bool:
     """Whether the change of all tickets is judged at all, so that it can be taken apart."""
     total = results.types.total
-    return results.windows.covered and total["change_pct"] is not None and total["verdict"] != "too-few"
+    several = len(shown_types(results)) > 1
+    return (
+        several and results.windows.covered and shown_pct(total) is not None and total["verdict"] != "too-few"
+    )
+
+
+def shown_types(results: Results) -> tuple[str, ...]:
+    """The types that a report names: all, or those with tickets when the tickets were selected by type."""
+    ids = results.scheme.ids
+    if not any(names.column_id(column) in ("type", "group", "label") for column, _ in results.types.where):
+        return ids
+    found = results.types.rows
+    held = set(found.loc[(found["current"] > 0) | (found["baseline"] > 0), "key"])
+    return tuple(i for i in ids if i in held)
+
+
+def shown_groups(results: Results) -> dict[str, Group]:
+    """The groups that a report names, by id: those that could be counted, and where tickets were selected those
+    of which the selection leaves tickets of two types or more."""
+    out = {}
+    for group in results.scheme.groups:
+        found = results.types.groups[results.types.groups["key"] == group.id].to_dict("records")
+        if not found or found[0]["status"] == "uncountable":
+            continue
+        left = set(group.types) & set(shown_types(results))
+        emptied = found[0]["current"] == found[0]["baseline"] == 0
+        if not results.types.where or (len(left) > 1 and not emptied):
+            out[group.id] = group
+    return out
 
 
 def records(comparison: Comparison, words: Words) -> list[dict[str, Any]]:
@@ -50,7 +79,7 @@ def total_record(comparison: Comparison, words: Words) -> dict[str, Any]:
     return dict(comparison.to_dict(words.lang)["total"])
 
 
-def summed(name: str, parts: Iterable[Row], covered: bool) -> dict[str, Any]:
+def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[str, Any]:
     """One row for several: counts add up, the change is their quotient; no interval and no verdict."""
     rows = list(parts)
     current, baseline = sum(r["current"] for r in rows), sum(r["baseline"] for r in rows)
@@ -64,41 +93,50 @@ def summed(name: str, parts: Iterable[Row], covered: bool) -> dict[str, Any]:
         "change_pct": 100 * change / baseline if baseline and covered else None,
         "low_pct": None,
         "high_pct": None,
-        "status": "new" if current and not baseline and covered else "ok" if covered else "incomplete",
+        "status": _status(current, baseline, min_n) if covered else "incomplete",
         "verdict": None,
     }
 
 
-def ranked(comparison: Comparison, words: Words, top_n: int) -> list[dict[str, Any]]:
-    """The `top_n` values with the most tickets now, then one row for all others and one for tickets without a
-    value: together they are every ticket of the comparison."""
+def _status(current: int, baseline: int, min_n: int) -> str:
+    if current and not baseline:
+        return "new"
+    if baseline and not current:
+        return "gone"
+    return "small" if baseline < max(min_n, 1) else "ok"
+
+
+def ranked(
+    comparison: Comparison, words: Words, top_n: int, min_n: int, also: Collection[str] = ()
+) -> list[dict[str, Any]]:
+    """The `top_n` values with the most tickets now and those of `also`, then one row for all others and one for
+    tickets without a value: together they are every ticket of the comparison."""
     rows = records(comparison, words)
     named = sorted(
         (r for r in rows if r["key"] != ""), key=lambda r: (-r["current"], -r["baseline"], r["key"])
     )
-    top, others = named[:top_n], named[top_n:]
+    top = [r for i, r in enumerate(named) if i < top_n or r["key"] in also]
+    others = [r for i, r in enumerate(named) if i >= top_n and r["key"] not in also]
     if len(others) == 1:
         top, others = named, []
     if others:
         name = words.say("others", n=len(others))
-        top.append(summed(name, others, comparison.windows.covered))
-    return top + [{**r, "name": text("notes", "missing-value", words.lang)} for r in rows if r["key"] == ""]
+        top.append(summed(name, others, comparison.windows.covered, min_n))
+    return top + [r for r in rows if r["key"] == ""]
 
 
 def columns(first: str, keys: tuple[str, ...], windows: Windows, words: Words) -> tuple[TableColumn, ...]:
     """The first column, titled `first`, and those of `keys`; the counts are titled by their years when each
     window lies in a year of its own."""
-    titles = {key: words.say(f"column-{key}") for key in keys} | window_titles(windows, words)
+    titles = window_titles(windows, words)
+    titles |= {key: words.say(f"column-{key}") for key in keys if key not in titles}
     return (TableColumn("name", first, "text"), *(TableColumn(k, titles[k], _KINDS[k]) for k in keys))
 
 
 def window_titles(windows: Windows, words: Words) -> dict[str, str]:
     """How tables call the two windows: `2023年` and `2024年`, or 对比期 and 本期."""
-    spans = {"baseline": windows.baseline, "current": windows.period}
-    years = {k: {p.start.year, p.end.year} for k, p in spans.items()}
-    if all(len(y) == 1 for y in years.values()) and years["baseline"] != years["current"]:
-        return {k: words.say("column-year", year=min(y)) for k, y in years.items()}
-    return {k: words.say(f"column-{k}") for k in spans}
+    current, baseline = names.windows(windows.period, windows.baseline, words.lang)
+    return {"baseline": capital(baseline), "current": capital(current)}
 
 
 def cells(row: Row, keys: tuple[str, ...], words: Words, total: int, covered: bool) -> tuple[Cell, ...]:
@@ -110,25 +148,30 @@ def cells(row: Row, keys: tuple[str, ...], words: Words, total: int, covered: bo
 
 
 def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
+    if row["status"] == "uncountable":
+        return "uncountable" if key == "verdict" else None
     if key == "current":
         return int(row["current"])
     if key == "share":
         return 100 * row["current"] / total if total else None
     if not covered:
         return None
-    if key == "change_pct" and row["status"] == "new":
-        return words.say("status-new")
-    if key == "change_pct" and row["status"] == "small":
-        return words.say("status-small") if row["current"] or row["baseline"] else None
-    if key == "interval" and row["status"] == "small":
-        return None
+    if key == "change_pct":
+        return _change(row, words)
     if key == "interval":
-        low, high = row["low_pct"], row["high_pct"]
-        return None if low is None or high is None else (float(low), float(high))
+        return shown_interval(row)
     if key == "verdict":
         return _verdict(row)
     value: Cell = row[key]
     return value
+
+
+def _change(row: Row, words: Words) -> Cell:
+    """The change in percent or, where none is printed, why."""
+    pct = shown_pct(row)
+    if pct is not None or row["status"] == "incomplete" or row["current"] == row["baseline"] == 0:
+        return pct
+    return names.say(f"status-{row['status']}", words.lang)
 
 
 def _verdict(row: Row) -> str | None:

@@ -13,7 +13,8 @@ from hotline_stats.reports.document import Cell, Table
 from hotline_stats.reports.format import NUMERIC, cell_text, clean, unformula
 from hotline_stats.reports.plain import aligned
 from hotline_stats.reports.renderers.json import dumps
-from hotline_stats.reports.words import Words, comparison_kind
+from hotline_stats.reports.sections.head import chosen, spans
+from hotline_stats.reports.words import Words, words_of
 
 Format = Literal["table", "csv", "json", "md"]
 CSV_COLUMNS = ("key", "name", *CHANGE_COLUMNS[1:])
@@ -30,22 +31,17 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
         return _csv(comparison, lang)
     if format == "json":
         return dumps(comparison.to_dict(lang))
-    words = Words(lang, comparison_kind(comparison.windows))
+    words = words_of(lang, comparison.windows, comparison.where)
     tables = [table(comparison, words)]
     if len(comparison.groups):
         tables.append(group_table(comparison, words))
-    windows = words.say(
-        "windows" if comparison.windows.covered else "windows-uncovered",
-        period=str(comparison.windows.period),
-        baseline=str(comparison.windows.baseline),
-    )
-    where = [words.say("where", column=words.column(c), value=v) for c, v in comparison.where]
+    head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
     if format == "md":
-        parts = [_md_text(" ".join([windows, *where])), *(_md(t, lang) for t in tables)]
+        parts = [_md_text(head), *(_md(t, lang) for t in tables)]
         parts += ["\n".join(f"- {_md_text(n)}" for n in notes)] if notes else []
     else:
-        parts = [" ".join([windows, *where]), *(aligned(t, lang) for t in tables)]
+        parts = [head, *(aligned(t, lang) for t in tables)]
         parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
     return "\n\n".join(parts) + "\n"
 

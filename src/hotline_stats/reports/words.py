@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hotline_stats import numbers
 from hotline_stats.messages import Lang, catalogue, text
-from hotline_stats.model.columns import BY_NAME
+from hotline_stats.model import names
 from hotline_stats.model.period import previous
-from hotline_stats.model.results import Windows
+from hotline_stats.model.results import Where, Windows
 from hotline_stats.reports.format import clean
 
 _DIGITS = "零一二三四五六七八九十"
@@ -19,26 +18,35 @@ class Words:
     """The language of a report and the word by which its comparison is rightly called.
 
     `kind` is `yoy` (against the same span a year earlier, 同比), `pop` (against the span just before, 环比) or
-    `other`. Text facts are cleaned of line breaks and control characters on the way in.
+    `other`. `chosen`: whether the report is about selected tickets, which are then not called all tickets.
+    Text facts are cleaned of line breaks and control characters on the way in.
     """
 
     lang: Lang
     kind: str
+    chosen: bool = False
 
     def say(self, code: str, /, **facts: object) -> str:
-        """The sentence or label `code`; `{yoy}`, `{prior}` are filled in from the kind of comparison."""
+        """The sentence or label `code`; `{yoy}`, `{prior}` are filled in from the kind of comparison, `{all}` and
+        `{which}` from whether tickets were selected."""
         known = {k: clean(v) if isinstance(v, str) else v for k, v in facts.items()}
-        return text("report", code, self.lang, yoy=self._kind("yoy"), prior=self._kind("prior"), **known)
+        return text("report", code, self.lang, **self._own(), **known)
 
     def known(self, code: str) -> bool:
         return code in catalogue("report")
 
-    def _kind(self, what: str) -> str:
-        return text("report", f"{what}-{self.kind}", self.lang)
+    def _own(self) -> dict[str, str]:
+        chosen = "chosen" if self.chosen else "all"
+        codes = {"yoy": self.kind, "prior": self.kind, "all": chosen, "which": chosen}
+        return {what: text("report", f"{what}-{kind}", self.lang) for what, kind in codes.items()}
 
     def tickets(self, n: int) -> str:
         """`1,102件`, `1 ticket`, `1,102 tickets`."""
-        return self.say("ticket" if abs(n) == 1 else "tickets", n=numbers.count(n, self.lang))
+        return names.tickets(n, self.lang)
+
+    def request_types(self, kinds: Sequence[str]) -> str:
+        """Request types in one sentence, in English with an English word."""
+        return self.listed([self.name(names.value(None, "request_type", k, self.lang)) for k in kinds])
 
     def listed(self, items: Sequence[str]) -> str:
         """Items in one sentence: `甲、乙、丙`, `a, b and c`."""
@@ -56,18 +64,24 @@ class Words:
 
     def column(self, by: str) -> str:
         """What a comparison is by: `居村`, `community`."""
-        if self.known(f"column-{by}"):
-            return self.say(f"column-{by}")
-        return BY_NAME[by].label(self.lang) if by in BY_NAME else by
+        return names.column(by, self.lang)
 
     def heading(self, by: str) -> str:
         """The same as a heading: `Community`."""
-        name = self.column(by)
-        return name[:1].upper() + name[1:]
+        return capital(self.column(by))
 
     def ordinal(self, n: int) -> str:
         """The number of a section: `一、`, `1. `."""
         return self.say("ordinal", n=_chinese(n) if self.lang == "zh" else str(n))
+
+
+def capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def words_of(lang: Lang, windows: Windows, where: Where) -> Words:
+    """The words for results of these windows and conditions."""
+    return Words(lang, comparison_kind(windows), bool(where))
 
 
 def _chinese(n: int) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hotline_stats.charts import save
 from hotline_stats.errors import PlaceError
-from hotline_stats.model.findings import FINDING_COLUMNS, Intake
+from hotline_stats.model.findings import FINDING_COLUMNS, Intake, severity
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports import frames, manifest
 from hotline_stats.reports.document import Document
@@ -58,11 +58,13 @@ def write(
 
 
 def findings_csv(intake: Intake) -> bytes:
-    """All findings as CSV that Excel opens rightly: UTF-8 with a byte order mark, and no cell that is a formula."""
+    """All findings as CSV that Excel opens rightly: UTF-8 with a byte order mark, and no cell that is a formula.
+    `severity` says what became of the row."""
     frame = intake.findings[list(FINDING_COLUMNS)].copy()
     frame["file"] = frame["file"].map(bare)
     for column in ("file", "column", "code", "found"):
         frame[column] = frame[column].map(unformula)
+    frame.insert(list(FINDING_COLUMNS).index("found"), "severity", frame["code"].map(severity).astype("str"))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 

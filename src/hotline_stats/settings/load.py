@@ -25,6 +25,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "report.top_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
     "intake.header_rows": _COUNT,
+    "intake.mapping": (lambda v: v == "" or bool(v.strip()), "FILE.toml"),
     "intake.dedupe": (lambda v: v in ("newest", "none"), "newest | none"),
     "intake.key_file": (lambda _: True, "FILE"),
     "intake.link_callers": (lambda _: True, "true | false"),
@@ -69,7 +70,7 @@ def load(
         if key not in known:
             close = get_close_matches(key, known, 1)
             raise UsageError(
-                "unknown-setting", origin=origin, key=key, closest=f"→ {close[0]} ?" if close else ""
+                "unknown-setting", origin=origin, key=key, closest=f"{close[0]}? " if close else ""
             )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin

@@ -44,6 +44,7 @@ def classify(
     ] = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    mapping: options.Mapping = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -52,6 +53,7 @@ def classify(
         config,
         taxonomy=taxonomy,
         intake__encoding=encoding,
+        intake__mapping=mapping,
         intake__dedupe=dedupe or "none",
         intake__link_callers=link_callers or None,
         intake__key_file=key_file,

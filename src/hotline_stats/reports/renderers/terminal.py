@@ -1,6 +1,7 @@
 """The summary of a report for a terminal: windows, key figures, the headline types and the account of rows."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from rich import box
 from rich.cells import cell_len
@@ -13,6 +14,7 @@ from hotline_stats.reports.document import (
     Document,
     Heading,
     KeyFigures,
+    Notes,
     Paragraph,
     Table,
     TableColumn,
@@ -20,6 +22,7 @@ from hotline_stats.reports.document import (
 )
 from hotline_stats.reports.format import NUMERIC, cell_text, kind_of, tone_of
 from hotline_stats.reports.plain import aligned
+from hotline_stats.reports.words import Words
 
 _STYLES: dict[Tone, str] = {"fall": "cyan", "rise": "yellow", "noise": "dim", "none": ""}
 _SECTIONS = ("headline", "property", "service", "quality")
@@ -32,10 +35,15 @@ def render(document: Document, console: Console) -> None:
     no colour, no box, and no line is cut or wrapped."""
     _say(console, document.title, "bold")
     _say(console, document.subtitle)
-    for block in document.blocks:
+    words = Words(document.lang, "other")
+    for block in takewhile(lambda b: not isinstance(b, Heading), document.blocks):
         if isinstance(block, KeyFigures):
             _say(console, "")
             _key_figures(console, block)
+        elif isinstance(block, Notes):
+            _say(console, "")
+            for item in block.items:
+                _say(console, words.say("note", note=item))
     for section in _SECTIONS:
         _section(console, document, section)
     _say(console, "")

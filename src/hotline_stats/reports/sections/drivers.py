@@ -1,11 +1,10 @@
 """变化来自哪里: what each problem type adds to the change of all tickets."""
 
 from hotline_stats import numbers
+from hotline_stats.model.results import shown_pct
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Paragraph
 from hotline_stats.reports.matter import Matter
-
-_NAMED = 3
 
 
 def blocks(matter: Matter) -> list[Block]:
@@ -20,7 +19,7 @@ def blocks(matter: Matter) -> list[Block]:
             (r for r in records if r["change"] and (r["change"] < 0) == falls),
             key=lambda r: -abs(r["change"]),
         )
-        items = [_contribution(r, matter) for r in moved[:_NAMED]]
+        items = [_contribution(r, matter) for r in moved[: phrases.NAMED]]
         sentences.append(words.say(code, items=words.listed(items)) if items else "")
     sentences.append(words.say("drivers-sum"))
     out: list[Block] = [
@@ -33,7 +32,7 @@ def blocks(matter: Matter) -> list[Block]:
 
 def _total_change(matter: Matter) -> str:
     words, total = matter.words, matter.total
-    moved, pct = phrases.difference(total["change"], words), total["change_pct"]
+    moved, pct = phrases.difference(total["change"], words), shown_pct(total)
     if total["verdict"] in ("fall", "rise"):
         return words.say("drivers-total", difference=moved, change=numbers.fall_or_rise(pct, words.lang))
     return words.say(

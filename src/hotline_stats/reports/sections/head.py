@@ -1,30 +1,43 @@
 """The head of a report: title, windows and key figures."""
 
 from hotline_stats import numbers
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model import names
+from hotline_stats.model.results import Comparison, ServiceFigure, Windows, shown_interval, shown_pct
 from hotline_stats.reports.document import Card, KeyFigures
-from hotline_stats.reports.format import tone_of
+from hotline_stats.reports.format import clean, tone_of
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import Row
+from hotline_stats.reports.words import Words
 
 
 def title(matter: Matter) -> str:
-    return matter.words.say("title-other" if matter.words.kind == "other" else "title")
+    return matter.words.say(f"title-{matter.words.kind}")
 
 
 def subtitle(matter: Matter) -> str:
     """The two windows in full, marked where the data cuts them or holds no baseline, and what was selected."""
-    windows = matter.results.windows
-    code = "windows" if windows.complete else "windows-cut"
-    words = matter.words
-    spans = words.say(
-        code if windows.covered else "windows-uncovered",
-        period=str(windows.period),
-        baseline=str(windows.baseline),
-        asked=str(windows.asked),
-    )
-    where = [words.say("where", column=words.column(c), value=v) for c, v in matter.results.types.where]
-    return " ".join([spans, *where])
+    windows, words = matter.results.windows, matter.words
+    cut = "" if windows.complete else _cut(windows, words)
+    return words.joined([spans(windows, words), cut, chosen(matter.results.types, words)])
+
+
+def spans(windows: Windows, words: Words) -> str:
+    """`2024-01-01—2024-12-31，对比2023-01-01—2023-12-31`, or that there is nothing to compare with."""
+    code = "windows" if windows.covered else "windows-uncovered"
+    return names.say(code, words.lang, period=windows.period, baseline=windows.baseline)
+
+
+def chosen(comparison: Comparison, words: Words) -> str:
+    """What was selected: `（只计居村＝甲居委会）`; "" when nothing was."""
+    return clean(names.conditions(comparison.where, comparison.types, words.lang))
+
+
+def _cut(windows: Windows, words: Words) -> str:
+    """Why the period is not all of the one asked for, or of the default one."""
+    if windows.requested:
+        return words.say("windows-cut", asked=str(windows.asked))
+    code = "windows-to-date" if windows.period.start == windows.asked.start else "windows-reach"
+    return words.say(code, start=windows.data_start, end=windows.data_end)
 
 
 def source(matter: Matter) -> str:
@@ -44,7 +57,8 @@ def key_figures(matter: Matter) -> KeyFigures:
         if group is not None:
             row = matter.groups[group_id]
             cards.append(_count_card(row["name"], row, matter, group.request_types))
-    cards.append(_count_card(matter.words.say("card-total"), matter.total, matter, ()))
+    label = matter.words.say("card-chosen" if matter.words.chosen else "card-total")
+    cards.append(_count_card(label, matter.total, matter, ()))
     cards += [
         _rate_card(f, matter)
         for f in matter.results.services.figures
@@ -57,34 +71,37 @@ def _count_card(label: str, row: Row, matter: Matter, request_types: tuple[str, 
     words = matter.words
     note = _count_note(row, matter)
     if request_types:
-        kinds = words.listed([words.name(r) for r in request_types])
-        note = words.say("card-property-note", request_types=kinds, note=note)
+        note = words.say("card-property-note", request_types=words.request_types(request_types), note=note)
     tone = tone_of(row["verdict"]) if matter.covered else "none"
     return Card(words.name(label), words.tickets(row["current"]), _count_change(row, matter), tone, note)
 
 
 def _count_change(row: Row, matter: Matter) -> str:
-    words = matter.words
+    words, verdict, pct = matter.words, row["verdict"], shown_pct(row)
     if not matter.covered:
         return words.say("card-uncovered")
     if row["baseline"] == 0:
         return words.say("card-new" if row["current"] else "card-same")
-    if row["verdict"] == "too-few" or row["change_pct"] is None:
+    if verdict == "too-few":
         return words.say("card-few")
-    if numbers.is_flat(row["change_pct"]):
+    if row["change"] == 0:
         return words.say("card-same")
-    if row["verdict"] == "within-noise":
-        return words.say("card-noise", change=numbers.percent(row["change_pct"], words.lang, signed=True))
-    return words.say("card-change", change=numbers.fall_or_rise(row["change_pct"], words.lang))
+    if pct is None:
+        status = names.say(f"status-{row['status']}", words.lang)
+        return words.say("card-small", status=status, verdict=words.say(f"verdict-{verdict}"))
+    if verdict == "within-noise":
+        return words.say("card-noise", change=numbers.percent(pct, words.lang, signed=True))
+    return words.say("card-change", change=numbers.fall_or_rise(pct, words.lang))
 
 
 def _count_note(row: Row, matter: Matter) -> str:
-    words, low, high = matter.words, row["low_pct"], row["high_pct"]
+    words, interval = matter.words, shown_interval(row)
     if not matter.covered:
         return str(matter.results.windows.period)
     n = words.tickets(row["baseline"])
-    if low is None or high is None:
+    if interval is None:
         return words.say("card-was", n=n)
+    low, high = interval
     ends = {k: numbers.percent(v, words.lang, signed=True) for k, v in (("low", low), ("high", high))}
     return words.say("card-was-interval", n=n, confidence=matter.confidence, **ends)
 
@@ -92,17 +109,23 @@ def _count_note(row: Row, matter: Matter) -> str:
 def _rate_card(figure: ServiceFigure, matter: Matter) -> Card:
     words = matter.words
     rated = words.tickets(figure.denominator)
-    if figure.baseline is None or figure.change_pp is None:
-        change, note = words.say("card-uncovered"), words.say("card-rate-note-alone", n=rated)
-    else:
-        moved = numbers.fall_or_rise_points(figure.change_pp, words.lang)
-        change = words.say("card-same" if numbers.is_flat(figure.change_pp) else "card-change", change=moved)
+    change, note = words.say("card-uncovered"), words.say("card-rate-note-alone", n=rated)
+    if figure.baseline is not None and figure.change_pp is not None:
+        change = _rate_change(figure, words)
         note = words.say(
             "card-rate-note",
             rate=numbers.percent(figure.baseline, words.lang),
+            confidence=matter.confidence,
+            low=numbers.decimal(figure.low_pp, words.lang, signed=True),
+            high=numbers.points(figure.high_pp, words.lang, signed=True),
             relative=numbers.percent(figure.change_pct, words.lang, signed=True),
             n=rated,
         )
-    return Card(
-        words.say("card-satisfaction"), numbers.percent(figure.current, words.lang), change, "none", note
-    )
+    value = numbers.percent(figure.current, words.lang)
+    return Card(names.figure(figure.id, words.lang), value, change, tone_of(figure.verdict), note)
+
+
+def _rate_change(figure: ServiceFigure, words: Words) -> str:
+    if figure.verdict in ("fall", "rise"):
+        return words.say("card-change", change=numbers.fall_or_rise_points(figure.change_pp, words.lang))
+    return words.say("card-noise", change=numbers.points(figure.change_pp, words.lang, signed=True))

@@ -1,11 +1,10 @@
 """口径说明: the windows, how each figure is defined, and what made them."""
 
+from hotline_stats.model import names
 from hotline_stats.model.results import Note
 from hotline_stats.reports.document import Block, Heading, Notes
 from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
-from hotline_stats.reports.sections import service
-from hotline_stats.settings.values import Settings
 
 
 def blocks(matter: Matter) -> list[Block]:
@@ -15,6 +14,7 @@ def blocks(matter: Matter) -> list[Block]:
         words.say(_dedupe(matter)),
         words.say("method-yoy"),
         _interval(matter),
+        words.say("method-rates"),
         words.say("method-primary"),
     ]
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
@@ -32,8 +32,7 @@ def _dedupe(matter: Matter) -> str:
 
 
 def _interval(matter: Matter) -> str:
-    min_n = matter.setting("comparison.min_n") or str(Settings().comparison.min_n)
-    return matter.words.say("method-interval", confidence=matter.confidence, min_n=min_n)
+    return matter.words.say("method-interval", confidence=matter.confidence, min_n=matter.min_n)
 
 
 def _groups(matter: Matter) -> list[str]:
@@ -45,7 +44,7 @@ def _groups(matter: Matter) -> list[str]:
     for g in groups:
         types = words.listed([scheme.name(t, words.lang) for t in g.types])
         code = "method-headline-requests" if g.request_types else "method-headline"
-        kinds = words.listed(g.request_types)
+        kinds = words.request_types(g.request_types)
         out.append(words.say(code, name=g.name(words.lang), types=types, request_types=kinds))
     return out
 
@@ -55,7 +54,9 @@ def _services(matter: Matter) -> list[str]:
     words = matter.words
     shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
     return [
-        words.say("method-service", name=service.name(f, words), definition=words.say(f"define-{f.id}"))
+        words.say(
+            "method-service", name=names.figure(f.id, words.lang), definition=words.say(f"define-{f.id}")
+        )
         for f in shown
         if words.known(f"define-{f.id}")
     ]

@@ -1,20 +1,38 @@
 """All tickets: the opening sentence, and the section on their request types and channels."""
 
+from collections.abc import Collection
+
 from hotline_stats import numbers
-from hotline_stats.model.results import Comparison
+from hotline_stats.model.results import Comparison, Note
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table
 from hotline_stats.reports.matter import Matter
 
 _LEADING = 4
-_GRAVE = ("empty-months", "unequal-days")
+_GRAVE = (
+    "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-text-column",
+    "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
+)  # fmt: skip
 """Notes that may overturn a reading of the figures, so that they stand beside the first of them."""
+_QUARTER = 92
+"""Days from which a period is long enough for the festival not to matter much."""
 
 
 def opening(matter: Matter) -> list[Block]:
     """What stands before the first section: the total in one sentence, and what may overturn it."""
-    grave = [n.text(matter.words.lang) for n in matter.results.windows.notes if n.code in _GRAVE]
+    grave = list(dict.fromkeys(n.text(matter.words.lang) for n in _notes(matter) if _grave(n, matter)))
     return [Paragraph(_total(matter)), *([Notes(tuple(grave))] if grave else [])]
+
+
+def _notes(matter: Matter) -> tuple[Note, ...]:
+    return (*matter.results.windows.notes, *matter.results.types.notes)
+
+
+def _grave(note: Note, matter: Matter) -> bool:
+    windows = matter.results.windows
+    if note.code == "spring-festival":
+        return min(windows.period.days, windows.baseline.days) < _QUARTER
+    return note.code in _GRAVE
 
 
 def blocks(matter: Matter) -> list[Block]:
@@ -26,7 +44,7 @@ def blocks(matter: Matter) -> list[Block]:
     for by, code in (("request_type", "overview-main"), ("channel", "overview-channel")):
         comparison = matter.comparison(by)
         if comparison is not None:
-            leading = rows.ranked(comparison, words, _LEADING)
+            leading = rows.ranked(comparison, words, _LEADING, matter.min_n)
             items = phrases.share_items(leading, comparison.total["current"], words)
             sentences.append(words.say(code, items=words.listed(items)) if items else "")
     said = [Paragraph(words.joined(sentences))] if any(sentences) else []
@@ -42,14 +60,19 @@ def _total(matter: Matter) -> str:
     return words.say("overview-total", period=period, n=n, clause=phrases.clause(total, matter))
 
 
-def by_table(matter: Matter, by: str) -> list[Table]:
-    """The table of one further comparison with its total, as a list of one; empty without values."""
+def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]:
+    """The table of one further comparison with its total, as a list of one; empty without values. `also`: keys
+    that are listed however few tickets they have."""
     comparison = matter.comparison(by)
     if comparison is None:
         return []
     words, what = matter.words, matter.words.column(by)
     monthly = by == "month"
-    shown = rows.records(comparison, words) if monthly else rows.ranked(comparison, words, matter.top_n)
+    if monthly:
+        shown = rows.records(comparison, words)
+    else:
+        shown = rows.ranked(comparison, words, matter.top_n, matter.min_n, also)
+    listed = sum(r["key"] not in (None, "") for r in shown)
     total = comparison.total["current"]
     keys = rows.SHARED if matter.covered else rows.ALONE
     shown.append(rows.total_record(comparison, words))
@@ -60,18 +83,20 @@ def by_table(matter: Matter, by: str) -> list[Table]:
             caption=words.say("table-month") if monthly else words.say("table-by", what=what),
             columns=rows.columns(words.heading(by), keys, comparison.windows, words),
             rows=tuple(rows.cells(r, keys, words, total, matter.covered) for r in shown),
-            note=_note(matter, comparison),
+            note=_note(matter, comparison, listed),
             total_row=True,
         )
     ]
 
 
-def _note(matter: Matter, comparison: Comparison) -> str:
+def _note(matter: Matter, comparison: Comparison, listed: int) -> str:
     words = matter.words
     if comparison.by == "month":
         own = [n.text(words.lang) for n in comparison.notes if n not in matter.results.types.notes]
         return words.joined(own)
     named = sum(key != "" for key in comparison.rows["key"])
-    if named > matter.top_n + 1:
-        return words.say("table-place-note", shown=numbers.count(matter.top_n, words.lang))
-    return words.say("table-place-note-all")
+    if named == listed:
+        return words.say("table-place-note-all")
+    more = listed - matter.top_n
+    facts = {"shown": numbers.count(matter.top_n, words.lang), "more": numbers.count(more, words.lang)}
+    return words.say("table-place-note-more" if more else "table-place-note", **facts)

@@ -1,6 +1,9 @@
 """服务指标: contact, resolution, satisfaction and time figures with what they are computed from."""
 
+from collections.abc import Mapping
+
 from hotline_stats import numbers
+from hotline_stats.model import names
 from hotline_stats.model.results import ServiceFigure
 from hotline_stats.reports.document import (
     Block,
@@ -16,18 +19,22 @@ from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import window_titles
 from hotline_stats.reports.words import Words
 
-_COLUMNS: tuple[tuple[str, CellKind], ...] = (
-    ("figure", "text"),
-    ("baseline", "rate"),
-    ("baseline_of", "quotient"),
-    ("current", "rate"),
-    ("current_of", "quotient"),
-    ("difference", "points"),
-    ("relative", "change_pct"),
-    ("excluded", "pair"),
-)
-
-_COMPARED = ("baseline", "baseline_of", "difference", "relative")
+_KINDS: Mapping[str, CellKind] = {
+    "figure": "text",
+    "baseline": "rate",
+    "current": "rate",
+    "difference": "points",
+    "verdict": "verdict",
+    "interval": "points_interval",
+    "relative": "change_pct",
+    "baseline_of": "quotient",
+    "current_of": "quotient",
+    "excluded": "pair",
+}
+_CHANGES = ("figure", "baseline", "current", "difference", "verdict", "interval", "relative")
+_PARTS = ("figure", "baseline_of", "current_of", "excluded")
+_ALONE = ("figure", "current", "current_of", "excluded")
+"""The table where there is nothing to compare with."""
 _SAID = ("contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "handling_median_hours")
 """The figures said in words; the table holds all."""
 
@@ -42,15 +49,10 @@ def blocks(matter: Matter) -> list[Block]:
         out.append(Paragraph(words.joined([_changes(shown, words), words.say("service-two-clocks")])))
     if not shown:
         return out
-    out.append(_table(shown, matter))
+    out += _tables(shown, matter)
     if any(f.id == "satisfaction" for f in shown):
         out.append(Paragraph(words.say("service-weights", weights=_weights(matter))))
     return out + matter.figure("service", words.say("figure-service"))
-
-
-def name(figure: ServiceFigure, words: Words) -> str:
-    code = f"service-{figure.id}"
-    return words.say(code) if words.known(code) else figure.id
 
 
 def _changes(found: list[ServiceFigure], words: Words) -> str:
@@ -59,50 +61,72 @@ def _changes(found: list[ServiceFigure], words: Words) -> str:
 
 
 def sentence(figure: ServiceFigure, words: Words) -> str:
-    """`满意率74.6%→82.1%，提高7.5个百分点，相对上升10.1%`: both changes, each named for what it is."""
+    """`满意率74.6%→82.1%，提高7.5个百分点，相对上升10.1%`: both changes, each named for what it is. A change within
+    noise, and that of a time, which is not judged, is only stated."""
     write = numbers.percent if figure.unit == "pct" else numbers.hours
-    if figure.change_pp is None:
-        current = write(figure.current, words.lang)
-        return words.say("service-alone", name=name(figure, words), current=current)
-    values = {"baseline": write(figure.baseline, words.lang), "current": write(figure.current, words.lang)}
-    moved = figure.change_pp
-    if numbers.is_flat(moved):
-        return words.say("service-same", name=name(figure, words), **values)
     size = numbers.points if figure.unit == "pct" else numbers.hours
-    said = words.say(
-        f"service-{'rose' if moved > 0 else 'fell'}-{figure.unit}",
-        name=name(figure, words),
-        points=size(abs(moved), words.lang, signed=False),
-        **values,
-    )
+    facts = {"name": names.figure(figure.id, words.lang), "current": write(figure.current, words.lang)}
+    moved = figure.change_pp
+    if moved is None:
+        return words.say("service-alone", **facts)
+    facts["baseline"] = write(figure.baseline, words.lang)
+    if numbers.is_flat(moved):
+        return words.say("service-same", **facts)
+    if figure.verdict not in ("fall", "rise"):
+        code = "service-noise" if figure.verdict == "within-noise" else "service-unjudged"
+        return words.say(code, points=size(moved, words.lang, signed=True), **facts)
+    said = words.say(f"service-{figure.verdict}", points=size(abs(moved), words.lang, signed=False), **facts)
     if figure.change_pct is None:
         return said
-    return words.say(
-        "service-relative", sentence=said, change=numbers.fall_or_rise(figure.change_pct, words.lang)
-    )
+    relative = numbers.fall_or_rise(figure.change_pct, words.lang)
+    return words.say("service-relative", sentence=said, change=relative)
 
 
 def _weights(matter: Matter) -> str:
     words = matter.words
     parts = [
-        words.say("service-weight", name=words.say(f"rating-{rating}"), weight=f"{weight:g}")
+        words.say(
+            "service-weight", name=names.value(None, "satisfaction", rating, words.lang), weight=f"{weight:g}"
+        )
         for rating, weight in matter.results.services.weights.items()
     ]
     return words.say("weight-mark").join(parts)
 
 
-def _table(found: list[ServiceFigure], matter: Matter) -> Table:
+def _tables(found: list[ServiceFigure], matter: Matter) -> list[Table]:
+    """The figures with their changes, and what they are computed from; one table without a baseline."""
     words = matter.words
-    shown = [(k, kind) for k, kind in _COLUMNS if matter.covered or k not in _COMPARED]
-    titles = {k: words.say(f"column-{k}") for k, _ in _COLUMNS} | window_titles(matter.results.windows, words)
+    if not matter.covered:
+        note = words.say("table-service-note-alone")
+        return [_table("service", words.say("table-service-alone"), _ALONE, found, matter, note)]
+    changes = words.say("table-service-note", confidence=matter.confidence)
+    parts = words.say("table-service-of-note")
+    return [
+        _table("service", words.say("table-service"), _CHANGES, found, matter, changes),
+        _table("service-of", words.say("table-service-of"), _PARTS, found, matter, parts),
+    ]
+
+
+def _table(
+    table_id: str, caption: str, keys: tuple[str, ...], found: list[ServiceFigure], matter: Matter, note: str
+) -> Table:
+    titles = _titles(matter)
     return Table(
-        id="service",
+        id=table_id,
         number=0,
-        caption=words.say("table-service"),
-        columns=tuple(TableColumn(k, titles[k], kind) for k, kind in shown),
-        rows=tuple(tuple(_row(f, matter)[k] for k, _ in shown) for f in found),
-        note=words.say("table-service-note" if matter.covered else "table-service-note-alone"),
+        caption=caption,
+        columns=tuple(TableColumn(k, titles[k], _KINDS[k]) for k in keys),
+        rows=tuple(tuple(_row(f, matter)[k] for k in keys) for f in found),
+        note=note,
     )
+
+
+def _titles(matter: Matter) -> dict[str, str]:
+    words = matter.words
+    spans = window_titles(matter.results.windows, words)
+    own = {f"{k}_of": words.say("column-parts_of", window=span) for k, span in spans.items()}
+    own |= {"interval": words.say("column-points_interval")}
+    return spans | own | {k: words.say(f"column-{k}") for k in _KINDS if k not in spans | own}
 
 
 def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
@@ -110,7 +134,7 @@ def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
     words = matter.words
     value: CellKind = "rate" if f.unit == "pct" else "hours"
     moved: CellKind = "points" if f.unit == "pct" else "hours_change"
-    named = name(f, words)
+    named = names.figure(f.id, words.lang)
     return {
         "figure": words.say("service-accepted", name=named) if f.clock == "accepted" else named,
         "baseline": Measure(f.baseline, value),
@@ -118,6 +142,8 @@ def _row(f: ServiceFigure, matter: Matter) -> dict[str, Cell]:
         "current": Measure(f.current, value),
         "current_of": (f.numerator, f.denominator),
         "difference": Measure(f.change_pp, moved),
+        "verdict": f.verdict,
+        "interval": None if f.low_pp is None or f.high_pp is None else (f.low_pp, f.high_pp),
         "relative": f.change_pct,
         "excluded": (f.baseline_excluded_n, f.excluded_n)
         if matter.covered

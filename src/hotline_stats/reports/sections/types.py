@@ -8,6 +8,7 @@ from hotline_stats.model.types import Group
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Paragraph, Table
 from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.words import capital
 
 
 def headline(matter: Matter) -> list[Block]:
@@ -29,8 +30,18 @@ def headline(matter: Matter) -> list[Block]:
     caption = words.say("table-headline" if matter.covered else "table-headline-uncovered", name=name)
     out.append(_table(matter, "headline", caption, [*found, foot]))
     out += matter.figure("type_change", words.say("figure-type_change", name=name))
-    out += matter.figure("monthly_headline", words.say("figure-monthly", name=name))
+    of = name if group else capital(words.say("all-tickets"))
+    out += matter.figure("monthly_headline", words.say("figure-monthly", name=of))
+    if not _beyond(matter):
+        out += matter.figure("heat_map", words.say("figure-heat_map"))
     return out
+
+
+def _beyond(matter: Matter) -> list[dict[str, Any]]:
+    """The rows of the types in neither of the two groups, when there is a headline group for them to be beyond."""
+    head, prop = matter.group("headline"), matter.group("property")
+    named = {*head.types, *(prop.types if prop else ())} if head else set(matter.results.scheme.ids)
+    return [r for r in matter.types if r["key"] not in named]
 
 
 def _group_total(matter: Matter, row: rows.Row, code: str) -> str:
@@ -57,7 +68,7 @@ def _table(matter: Matter, table_id: str, caption: str, found: list[dict[str, An
         id=table_id,
         number=0,
         caption=caption,
-        columns=rows.columns(words.say("column-type"), keys, matter.results.windows, words),
+        columns=rows.columns(words.heading("type"), keys, matter.results.windows, words),
         rows=tuple(rows.cells(r, keys, words, total, matter.covered) for r in found),
         note=words.say("table-headline-note", confidence=matter.confidence) if matter.covered else "",
         total_row=True,
@@ -84,9 +95,9 @@ def _population(matter: Matter, group: Group) -> str:
     scheme, head = matter.results.scheme, matter.group("headline")
     return words.say(
         "property-population" if group.request_types else "property-population-all",
-        request_types=words.listed(group.request_types),
+        request_types=words.request_types(group.request_types),
         types=words.listed([scheme.name(t, words.lang) for t in group.types]),
-        headline=head.name(words.lang) if head else words.say("card-total"),
+        headline=head.name(words.lang) if head else words.say("all-tickets"),
     )
 
 
@@ -95,7 +106,7 @@ def _property_table(matter: Matter, group: Group) -> Table:
     parts, foot = matter.type_rows(group.types), matter.groups["property"]
     note = ""
     if group.request_types:
-        kinds = words.listed(group.request_types)
+        kinds = words.request_types(group.request_types)
         foot = {**foot, "name": words.say("property-only", name=name, request_types=kinds)}
         note = words.say("table-property-note", n=len(parts), request_types=kinds)
     table = _table(matter, "property", words.say("table-property", name=name), [*parts, foot])
@@ -106,21 +117,22 @@ def others(matter: Matter) -> list[Block]:
     """The types outside the two groups, with the groups as subtotals so that the table adds up to all tickets."""
     words = matter.words
     head, prop = matter.group("headline"), matter.group("property")
-    if head is None:
+    remaining = _beyond(matter)
+    if head is None or not remaining:
         return []
     own = set(head.types)
     rest = [t for t in prop.types if t not in own] if prop else []
-    remaining = [r for r in matter.types if r["key"] not in own and r["key"] not in rest]
     subtotals = [
         rows.summed(
             words.say("table-other-see", name=head.name(words.lang)),
             matter.type_rows(head.types),
             matter.covered,
+            matter.min_n,
         )
     ]
     if prop and rest:
         name = words.say("table-other-rest", name=prop.name(words.lang))
-        subtotals.append(rows.summed(name, matter.type_rows(tuple(rest)), matter.covered))
+        subtotals.append(rows.summed(name, matter.type_rows(tuple(rest)), matter.covered, matter.min_n))
     beyond, total = sum(r["current"] for r in remaining), matter.total["current"]
     share = numbers.percent(100 * beyond / total if total else None, words.lang)
     out: list[Block] = [Heading("other", 1, words.say("section-other"))]

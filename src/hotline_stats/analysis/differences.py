@@ -1,0 +1,57 @@
+"""How sure the change of a rate is: the interval of the difference of two means of scores."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from hotline_stats.analysis.ledger import Floats
+from hotline_stats.analysis.uncertainty import quantile
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Tickets by their score, 0–1: `counts[i]` tickets have `scores[i]`."""
+
+    scores: Floats
+    counts: Floats
+
+    @property
+    def n(self) -> float:
+        return float(self.counts.sum())
+
+    @property
+    def mean(self) -> float:
+        return math.fsum(self.counts * self.scores) / self.n
+
+    @property
+    def variance(self) -> float:
+        """Of the sample, with n − 1; 0 for a single ticket."""
+        squares = math.fsum(self.counts * (self.scores - self.mean) ** 2)
+        return squares / (self.n - 1) if self.n > 1 else 0.0
+
+
+def difference_interval(current: Sample, baseline: Sample, confidence: float) -> tuple[float, float]:
+    """Lower and upper limit of the change of the mean score, in percentage points. Both samples hold a ticket.
+
+    Scores of 0 and 1 alone (a rate): the hybrid score interval of two proportions, method 10 of Newcombe 1998,
+    Statistics in Medicine 17:873-890, which stays sound near 0 and 100 % and on few tickets. Other scores
+    (weighted ratings): mean difference ± z·sqrt(s1²/n1 + s2²/n2), s² the sample variances. Tickets are taken
+    as independent of one another.
+    """
+    z = float(quantile(np.array([np.inf]), confidence)[0])
+    now, then = current.mean, baseline.mean
+    if np.isin(np.concatenate([current.scores, baseline.scores]), (0.0, 1.0)).all():
+        (low1, high1), (low2, high2) = _score_limits(now, current.n, z), _score_limits(then, baseline.n, z)
+        below = math.hypot(now - low1, high2 - then)
+        above = math.hypot(high1 - now, then - low2)
+    else:
+        below = above = z * math.sqrt(current.variance / current.n + baseline.variance / baseline.n)
+    return 100 * (now - then - below), 100 * (now - then + above)
+
+
+def _score_limits(share: float, n: float, z: float) -> tuple[float, float]:
+    """The score interval of one proportion (Wilson 1927)."""
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return middle - half, middle + half
