@@ -33,8 +33,20 @@ Where: TypeAlias = Mapping[str, Value] | Sequence[tuple[str, Value]]
 """Conditions on columns of the Facts; all columns must hold, of several values of one column any."""
 
 
-def load(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Tickets:
+def load(
+    files: Files,
+    *,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+    link_callers: bool | None = None,
+    key_file: str | Path | None = None,
+) -> Tickets:
     """Read exports into tickets: one row a ticket, canonical columns, problem types, repeats settled.
+
+    `frame["reminders_n"]` counts the reminders (催单) of each ticket. With `link_callers` (setting
+    intake.link_callers) `frame["caller"]` is a keyed hash of the caller's telephone number: equal for equal numbers
+    under one key, of no use without it. The key is in `key_file`, else in the user's configuration folder, and is
+    made on first use.
 
     `files`: a path, a folder, a pattern, or several of them. `progress` is called with rows as they are read.
     Raises InputError when a file cannot be used; bad rows are findings in `.intake`, not errors.
@@ -42,7 +54,8 @@ def load(files: Files, *, settings: Loaded | None = None, progress: Progress | N
     >>> tickets = load("data/samples/exports")      # doctest: +SKIP
     >>> tickets.frame.groupby("type_primary").size()  # doctest: +SKIP
     """
-    return pipeline.load(_paths(files), _settings(settings), progress)
+    loaded = _with(_settings(settings), link_callers=link_callers, key_file=key_file)
+    return pipeline.load(_paths(files), loaded, progress)
 
 
 def check(files: Files, *, settings: Loaded | None = None, progress: Progress | None = None) -> Intake:
@@ -158,22 +171,36 @@ def report(
 
 
 def classify(
-    files: Files, *, settings: Loaded | None = None, progress: Progress | None = None
+    files: Files,
+    *,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+    keep_text: bool = False,
+    link_callers: bool | None = None,
+    key_file: str | Path | None = None,
 ) -> pa.RecordBatchReader:
     """The tickets of exports again, in their order, with ticket_id, type_primary, type_labels, type_evidence
     and type_margin (0–1). Columns with text or personal data are not among them.
 
+    With `keep_text` title and content are, what is personal in them masked (intake/masking.py says what; it sees
+    patterns and misses some). With `link_callers` there is a column `caller`, see `load`. Every row of a ticket
+    is written, unless `settings` were given in which intake.dedupe is "newest": then the one that counts.
+
     Returns a reader of Arrow batches: `.read_pandas()` gives a frame.
     """
-    exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
-    batches = rows.classified(exports, taxonomy, progress)
-    return pa.RecordBatchReader.from_batches(rows.schema(exports), batches)
+    loaded = _with(_settings(settings), link_callers=link_callers, key_file=key_file)
+    settle = "intake.dedupe" in loaded.origins and loaded.settings.intake.dedupe == "newest"
+    exports, taxonomy = pipeline.open_files(_paths(files), loaded)
+    wish = rows.Wish(text=keep_text, secret=pipeline.caller_key(loaded), settle=settle)
+    return pa.RecordBatchReader.from_batches(
+        rows.schema(exports, wish), rows.classified(exports, taxonomy, progress, wish)
+    )
 
 
-def not_written(files: Files, *, settings: Loaded | None = None) -> tuple[str, ...]:
+def not_written(files: Files, *, settings: Loaded | None = None, keep_text: bool = False) -> tuple[str, ...]:
     """The headers that `classify` leaves out: texts, personal data and columns of no known meaning."""
     exports, _ = pipeline.open_files(_paths(files), _settings(settings))
-    return rows.left_out(exports)
+    return rows.left_out(exports, rows.Wish(text=keep_text))
 
 
 def explain(content: str, title: str = "", *, settings: Loaded | None = None) -> Explanation:
@@ -237,6 +264,16 @@ def _paths(files: Files) -> Sequence[str | Path]:
 
 def _settings(settings: Loaded | None) -> Loaded:
     return settings or load_settings()
+
+
+def _with(loaded: Loaded, *, link_callers: bool | None, key_file: str | Path | None) -> Loaded:
+    """The settings with what a call says of the caller link."""
+    said = {"link_callers": link_callers, "key_file": None if key_file is None else str(key_file)}
+    given = {k: v for k, v in said.items() if v is not None}
+    if not given:
+        return loaded
+    intake = replace(loaded.settings.intake, **given)  # type: ignore[arg-type]
+    return replace(loaded, settings=replace(loaded.settings, intake=intake))
 
 
 def _taxonomy(settings: Loaded | None) -> types_room.Taxonomy:

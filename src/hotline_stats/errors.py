@@ -1,12 +1,27 @@
 """The tree of errors: each has a code, an exit code and a hint; their texts are in messages/errors.toml."""
 
+import re
+
 from hotline_stats.messages import Lang, text
+
+_QUOTED = ("found", "closest", "key", "name", "phrase")
+"""Facts that repeat what someone wrote, or what stands in the data."""
+_PERSONAL = re.compile(
+    r"[\w.+-]+[@＠][\w-]+(?:\.[\w-]+)+|\d{9,}[Xx]?|\d{3,4}[-—－ ]\d{4}[-—－ ]?\d{4}|0\d{2,3}[)）]?[-—－ ]?\d{7,8}"
+)
+"""Numbers of people: phones and papers, in digits of any width; e-mail addresses. A day such as 20240105 is not."""
+
+
+def _without_numbers(fact: object) -> object:
+    said = str(fact)
+    return _PERSONAL.sub("…", said) if _PERSONAL.search(said) else fact
 
 
 class HotlineStatsError(Exception):
     """Something a person can mend. `code` names the entry in messages/errors.toml.
 
-    `message(lang)` says which file, row or column, what was found and what was expected;
+    Facts never hold a cell; numbers of people in what is quoted are left out all the same, since a person may have
+    typed one. `message(lang)` says which file, row or column, what was found and what was expected;
     `hint(lang)` says what to do. `str()` gives both in English.
     """
 
@@ -15,7 +30,7 @@ class HotlineStatsError(Exception):
     def __init__(self, code: str, **facts: object) -> None:
         super().__init__(code)
         self.code = code
-        self.facts = facts
+        self.facts = {k: _without_numbers(v) if k in _QUOTED else v for k, v in facts.items()}
 
     def message(self, lang: Lang) -> str:
         return text("errors", self.code, lang, **self.facts)

@@ -9,7 +9,7 @@ from hotline_stats.analysis import analyse, canonical, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Tickets
-from hotline_stats.intake import Export, mapping, open_exports
+from hotline_stats.intake import Export, callers, mapping, open_exports
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
@@ -17,6 +17,9 @@ from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.taxonomy import Taxonomy
 from hotline_stats.taxonomy import load as load_taxonomy
+
+_UNTOLD = ("intake.link_callers", "intake.key_file")
+"""Settings that change no figure of a report; where a key lies is nobody's business."""
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,22 @@ def open_files(paths: Iterable[str | Path], loaded: Loaded) -> tuple[tuple[Expor
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
     """Files → typed tickets → Facts."""
     exports, taxonomy = open_files(paths, loaded)
-    read = local.read(exports, taxonomy, progress)
+    asked = loaded.settings.intake
+    read = local.read(exports, taxonomy, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
     return Tickets(read.tickets, tables.facts(read.tickets, taxonomy.scheme), read.intake)
+
+
+def caller_key(loaded: Loaded) -> bytes | None:
+    """The key of the caller hash, when it is asked for."""
+    asked = loaded.settings.intake
+    return callers.key(asked.key_file) if asked.link_callers else None
 
 
 def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Intake:
     """Files → the account of every row, also when none of them is a ticket."""
     exports, taxonomy = open_files(paths, loaded)
-    return local.read(exports, taxonomy, progress, none_kept=True).intake
+    dedupe = loaded.settings.intake.dedupe
+    return local.read(exports, taxonomy, progress, dedupe=dedupe, none_kept=True).intake
 
 
 def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
@@ -70,7 +81,7 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
 def provenance(loaded: Loaded) -> Provenance:
     taxonomy = load_taxonomy(loaded.settings.taxonomy)
     scheme = taxonomy.scheme
-    entries = loaded.entries()
+    entries = tuple(e for e in loaded.entries() if e[0] not in _UNTOLD)
     if loaded.settings.intake.mapping:
         sha256, origin = mapping.of(loaded.settings.intake).sha256, loaded.origins["intake.mapping"]
         entries = tuple(sorted((*entries, ("intake.mapping.sha256", sha256, origin))))

@@ -250,13 +250,24 @@ def figure(key: str, clock: str, values: pd.Series, when: pd.Series, share: floa
 
 def intake() -> dict[str, Any]:
     fates = all_rows()["fate"]
+    counts = account(fates)
     return {
-        **account(fates),
+        **counts,
+        **counted(),
+        "raw": counts["rows_in"] - counts["rejected"],
+        "net": counts["kept"],
         "files": [file_account(i, file) for i, file in enumerate(raw_files())],
         "findings": {
             str(code): int(n) for code, n in fates[fates != "kept"].value_counts().sort_index().items()
         },
     }
+
+
+def counted() -> dict[str, Any]:
+    """Reminders by the ticket that they name; each of them names one of the tickets kept."""
+    named = all_rows().query("fate == 'reminder'")["repeat_of"]
+    assert set(named) <= set(tickets()["ticket_id"])
+    return {"dedupe": "newest", "reminders": len(named), "reminded_tickets": named.nunique()}
 
 
 def account(fates: pd.Series) -> dict[str, int]:

@@ -64,10 +64,15 @@ FOUND = {
         ),
     ),
     "reminders.csv": (
-        ("表头在第 1 行", "reminder  不采用     3  催单或补充件，指向另一工单，不另计件"),
+        (
+            "表头在第 1 行",
+            "reminder         不采用     3  催单或补充件，指向另一工单，不另计件",
+            "reminder-orphan  提醒       3  催单或补充件所指的工单不在所读文件中",
+        ),
         (
             "header in row 1",
-            "reminder  reject       3  a reminder that refers to another ticket; not counted as a ticket",
+            "reminder         reject       3  a reminder that refers to another ticket; not counted as a ticket",
+            "reminder-orphan  warning      3  a reminder whose ticket is not in the files read",
         ),
     ),
     "ids_scientific.csv": (

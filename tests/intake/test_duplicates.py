@@ -20,6 +20,7 @@ def table(rows: list[tuple[str | None, int | None, int]], chunk: int = 1000) -> 
         [
             ("ticket_id", pa.string()),
             ("closed_at", pa.timestamp("s")),
+            ("updated_at", pa.timestamp("s")),
             ("file", pa.int16()),
             ("row", pa.int64()),
         ]

@@ -13,6 +13,8 @@ from hotline_stats.model.facts import CATEGORICAL, Facts
 from hotline_stats.model.names import FLAGS, YES_NO, column_id
 from hotline_stats.model.types import TypeScheme
 
+SHOWN_FROM = 3
+"""From so many tickets on, a value may be shown in an error."""
 SELECTABLE = ("type", "group", "label", *CATEGORICAL, *FLAGS)
 
 Bools = npt.NDArray[np.bool_]
@@ -72,9 +74,18 @@ def _mask(facts: Facts, column: str, value: str) -> Bools:
     if value and len(keys) == 1:
         raise UsageError("empty-column", column=column)
     if value not in keys:
-        raise UsageError("unknown-value", column=column, found=value, closest=_closest(value, keys[:-1]))
+        raise UsageError(
+            "unknown-value", column=column, found=value, closest=_closest(value, _common(facts, codes, keys))
+        )
     last = len(keys) - 1
     return np.asarray(codes == (keys.index(value) if value else last), dtype=np.bool_)
+
+
+def _common(facts: Facts, codes: npt.NDArray[np.integer], keys: Sequence[str]) -> list[str]:
+    """The values that an error may show: those of several tickets. A value of one ticket alone may be a cell that
+    slipped in from another column."""
+    counts = np.bincount(codes, weights=facts.frame["n"].to_numpy(), minlength=len(keys))
+    return [key for key, n in zip(keys[:-1], counts[:-1], strict=True) if n >= SHOWN_FROM]
 
 
 def _flag_mask(facts: Facts, column: str, value: str) -> Bools:
@@ -115,4 +126,4 @@ def _type_id(scheme: TypeScheme, column: str, value: str) -> str:
 def _closest(found: str, known: Iterable[str]) -> str:
     """The known names most like the one found; the first few where none is like it."""
     names = [k for k in known if k]
-    return ", ".join(get_close_matches(found, names, n=3, cutoff=0.4) or names[:5])
+    return ", ".join(get_close_matches(found, names, n=3, cutoff=0.4) or names[:5]) or "—"

@@ -1,5 +1,6 @@
 """The one place where errors become messages and exit codes."""
 
+import re
 import sys
 import traceback
 from types import TracebackType
@@ -42,11 +43,22 @@ def stop(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def bug(kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
+def _told(error: BaseException) -> str:
+    """The traceback, where what an exception says keeps its words but no digit and no Chinese character: it may
+    quote a cell."""
+    told = traceback.TracebackException.from_exception(error)
+    lines = []
+    for line in told.format():
+        safe = line.startswith(("  File ", "Traceback", "\n"))
+        lines.append(line if safe else re.sub(r"[^\x00-\x7f]", "字", re.sub(r"\d", "9", line)))
+    return "".join(lines).rstrip()
+
+
+def bug(_kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> bool:
     """For an ExitStack around the program: an exception that nobody expected keeps its traceback, exit 70."""
     if error is None or not isinstance(error, Exception):
         return False
-    traceback.print_exception(kind, error, trace)
+    complain(_told(error))
     complain(
         say(
             "This is a bug in hotline-stats; please report the lines above.",

@@ -104,6 +104,38 @@ Output = Annotated[
         help=say("Write here instead of standard output.", "写入文件而不是标准输出。"),
     ),
 ]
+Dedupe = Annotated[
+    str | None,
+    typer.Option(
+        "--dedupe",
+        metavar="newest|none",
+        help=say(
+            "Rows of one ticket: count the newest (default), or all of them.",
+            "同一工单的多条记录：只计最新一条（默认），或全部计件。",
+        ),
+    ),
+]
+LinkCallers = Annotated[
+    bool,
+    typer.Option(
+        "--link-callers",
+        help=say(
+            "Add a column that marks tickets of one telephone number, without the number.",
+            "增加一列标识，来电号码相同则标识相同；不含号码。",
+        ),
+    ),
+]
+KeyFile = Annotated[
+    str | None,
+    typer.Option(
+        "--key-file",
+        metavar="FILE",
+        help=say(
+            "Key of these marks; made on first use. Without it: one in your configuration folder.",
+            "生成标识的密钥文件，首次使用时创建。不写则放在用户配置目录。",
+        ),
+    ),
+]
 Mapping = Annotated[
     str | None,
     typer.Option(

@@ -26,6 +26,9 @@ def account(intake: Intake, lang: Lang) -> str:
     """What was understood of each file, the count of rows, and the findings by code."""
     parts = [line for f in intake.files for line in _file(f, lang)]
     parts.append(text("check", "all", lang, sum=_sum(intake, lang)))
+    parts.append(text("check", "net", lang, raw=intake.raw, net=intake.net))
+    if intake.reminders:
+        parts.append(text("check", "reminders", lang, reminders=intake.reminders, reminded=intake.reminded))
     if not intake.codes:
         return "\n".join([*parts, text("check", "no-findings", lang)])
     rows = [

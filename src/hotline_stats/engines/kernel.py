@@ -13,20 +13,22 @@ from hotline_stats.taxonomy import Taxonomy, classify
 
 @dataclass(frozen=True)
 class Typed:
-    """`tickets`: TYPED_SCHEMA. Rows in = rows of `tickets` + `rejected`."""
+    """`tickets`: TYPED_SCHEMA. `reminders`: REMINDER_SCHEMA, of the rows rejected as such. Rows in = rows of `tickets` + `rejected`."""
 
     tickets: pa.RecordBatch
     rejected: int
     flaws: tuple[Flaw, ...]
+    reminders: pa.RecordBatch
 
     @property
     def rows_in(self) -> int:
         return int(self.tickets.num_rows) + self.rejected
 
 
-def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy) -> Typed:
-    """Clean a batch and give each ticket its type; its text ends here. `file`: position in the input."""
-    read = clean(raw, header)
+def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy, secret: bytes | None = None) -> Typed:
+    """Clean a batch and give each ticket its type; its text ends here. `file`: position in the input. `secret`:
+    the key of the caller hash, where it is asked for."""
+    read = clean(raw, header, secret)
     found = classify(taxonomy, read.title, read.content)
     columns = [
         *read.tickets.columns,
@@ -35,4 +37,5 @@ def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy) -> Typed:
         pa.array(found.margin),
         pa.array(np.full(len(found.primary), file, np.int16)),
     ]
-    return Typed(pa.RecordBatch.from_arrays(columns, schema=TYPED_SCHEMA), read.rejected, read.flaws)
+    tickets = pa.RecordBatch.from_arrays(columns, schema=TYPED_SCHEMA)
+    return Typed(tickets, read.rejected, read.flaws, read.reminders)

@@ -4,19 +4,20 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from hotline_stats.engines import kernel
+from hotline_stats.engines import kernel, reminders
 from hotline_stats.engines.apart import far_dates
 from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, Flaw, older_rows, on_another_day
 from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
-from hotline_stats.model.tickets import TYPED_SCHEMA
+from hotline_stats.model.tickets import REMINDER_SCHEMA, TYPED_SCHEMA
 from hotline_stats.taxonomy import Taxonomy
 
 Progress = Callable[[int], None]
@@ -29,7 +30,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Read:
-    """`tickets`: TYPED_SCHEMA, one row a ticket, repeats settled. `intake`: the account of every row."""
+    """`tickets`: TYPED_SCHEMA and `reminders_n` (int64), one row a ticket, repeats settled unless they were to be
+    kept. `intake`: the account of every row."""
 
     tickets: pa.Table
     intake: Intake
@@ -40,15 +42,18 @@ def read(
     taxonomy: Taxonomy,
     progress: Progress | None = None,
     *,
+    dedupe: str = "newest",
+    secret: bytes | None = None,
     none_kept: bool = False,
 ) -> Read:
-    """Read and type all exports. `progress` is told the number of rows after each batch.
+    """Read and type all exports. `progress` is told the number of rows after each batch. `dedupe`: "newest" keeps
+    the newest row of a ticket, "none" all of them. `secret`: the key of the caller hash, where it is asked for.
 
     Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept (unless `none_kept`
     is allowed: who asks what is wrong is told), `ids-repeat` when what stands as ticket id is none.
     """
     parts: list[list[kernel.Typed]] = [[] for _ in exports]
-    for file, done in _typed(exports, taxonomy):
+    for file, done in _typed(exports, taxonomy, secret):
         parts[file].append(done)
         if progress is not None:
             progress(done.rows_in)
@@ -59,8 +64,14 @@ def read(
     if not everything.num_rows and not none_kept:
         raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
     everything, slips = _without_slips(everything.unify_dictionaries())
-    tickets, repeats = _settled(everything)
-    return Read(tickets, _account(exports, parts, (slips, repeats), tickets.num_rows))
+    tickets, repeats = _settled(everything, dedupe)
+    asked = _reminder_rows(parts)
+    found = reminders.count(tickets["ticket_id"], asked, settle=dedupe != "none")
+    orphans = asked.select(["file", "row"]).take(pa.array(found.orphans))
+    orphans = orphans.append_column("code", pa.repeat("reminder-orphan", len(found.orphans)))
+    intake = _account(exports, parts, (slips, repeats, orphans), tickets.num_rows)
+    intake = replace(intake, dedupe=dedupe, reminders=found.total, reminded=found.tickets)
+    return Read(tickets.append_column("reminders_n", pa.array(found.counts)), intake)
 
 
 def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
@@ -73,30 +84,43 @@ def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
     return everything.filter(pa.array(keep)) if len(at) else everything, slips
 
 
-def _settled(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The tickets, and the repeated rows: file, row and the code of their finding.
+def _reminder_rows(parts: Sequence[Sequence[kernel.Typed]]) -> pa.Table:
+    """REMINDER_SCHEMA of all files, and `file`."""
+    files = [(i, b.reminders) for i, batches in enumerate(parts) for b in batches]
+    rows = pa.Table.from_batches([b for _, b in files], schema=REMINDER_SCHEMA)
+    numbers = [np.full(b.num_rows, i, np.int16) for i, b in files]
+    return rows.append_column("file", pa.array(np.concatenate(numbers)))
+
+
+def _settled(everything: pa.Table, dedupe: str) -> tuple[pa.Table, pa.Table]:
+    """The tickets, and the repeated rows: file, row and the code of their finding. With `dedupe` "none" the
+    repeated rows are tickets too.
 
     Repeats of one ticket share their accepted day. Where most do not, the column holds no ticket ids but, say,
     running numbers that begin anew in every file, and to settle by them would lose tickets.
     """
     older, newer = older_rows(everything)
     other_day = on_another_day(everything, older, newer)
-    if other_day.sum() >= CLASHES and 2 * other_day.sum() > len(older):
+    if dedupe != "none" and other_day.sum() >= CLASHES and 2 * other_day.sum() > len(older):
         raise InputError("ids-repeat", n=int(other_day.sum()), total=len(older))
     keep = np.ones(everything.num_rows, bool)
     keep[older] = False
     codes = np.where(other_day, "duplicate-other-day", "duplicate-ticket")
+    if dedupe == "none":
+        keep[:], codes = True, np.full(len(older), "repeat-kept")
     repeats = (
         everything.select(["file", "row"])
         .take(pa.array(older))
         .append_column("code", pa.array(codes, pa.string()))
     )
-    return everything.filter(pa.array(keep)) if len(older) else everything, repeats
+    return everything if keep.all() else everything.filter(pa.array(keep)), repeats
 
 
-def _typed(exports: Sequence[Export], taxonomy: Taxonomy) -> Iterator[tuple[int, kernel.Typed]]:
+def _typed(
+    exports: Sequence[Export], taxonomy: Taxonomy, secret: bytes | None
+) -> Iterator[tuple[int, kernel.Typed]]:
     jobs = (
-        (lambda raw=raw, i=i, header=export.header: (i, kernel.run(raw, header, i, taxonomy)))
+        (lambda raw=raw, i=i, header=export.header: (i, kernel.run(raw, header, i, taxonomy, secret)))
         for i, export in enumerate(exports)
         for raw in export.batches()
     )
@@ -121,11 +145,13 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 def _account(
     exports: Sequence[Export],
     parts: Sequence[Sequence[kernel.Typed]],
-    settled: tuple[pa.Table, pa.Table],
+    settled: tuple[pa.Table, pa.Table, pa.Table],
     kept: int,
 ) -> Intake:
-    """`settled`: the slips and the repeats, which are told when all rows are read."""
-    slips, duplicates = (np.bincount(rows["file"].to_numpy(), minlength=len(exports)) for rows in settled)
+    """`settled`: the slips, the repeats and the reminders of no ticket, which are told when all rows are read."""
+    slips, repeats, _ = settled
+    older = repeats.filter(pc.starts_with(repeats["code"], "duplicate"))
+    rejected, duplicates = (np.bincount(t["file"].to_numpy(), minlength=len(exports)) for t in (slips, older))
     files = tuple(
         FileIntake(
             file=e.file,
@@ -137,7 +163,7 @@ def _account(
             mapping=e.header.mapping,
             unmapped=e.header.unmapped,
             rows_in=sum(b.rows_in for b in batches),
-            rejected=sum(b.rejected for b in batches) + int(slips[i]),
+            rejected=sum(b.rejected for b in batches) + int(rejected[i]),
             duplicates=int(duplicates[i]),
             sheet=e.sheet,
             absent=e.header.absent,
@@ -148,7 +174,7 @@ def _account(
 
 
 def _findings(
-    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], settled: tuple[pa.Table, pa.Table]
+    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], settled: Iterable[pa.Table]
 ) -> pd.DataFrame:
     """All findings, in order of file, row and code."""
     flaws: list[tuple[int, Flaw]] = [

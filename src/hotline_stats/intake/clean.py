@@ -10,8 +10,10 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake import dates, values
 from hotline_stats.intake.batch import RawBatch
+from hotline_stats.intake.callers import callers
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.reading import PLAIN, Reading
+from hotline_stats.intake.reminders import bare_ids, reminders
 from hotline_stats.intake.rows import Mask, not_tickets
 from hotline_stats.intake.shapes import names, shapes
 from hotline_stats.model.columns import BY_NAME
@@ -19,8 +21,6 @@ from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
 CODE = r"^\s*[0-9](\.0+)?\s*$"
-_ID_MARKS = r'^[=\'"\t`\x{feff}]+|"$|\.0+$'
-"""What keeps an id text in Excel (="1", '1), the mark of a file joined to another, the .0 of a number."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Flaw:
 @dataclass(frozen=True)
 class Clean:
     """`tickets`: CLEAN_SCHEMA. `title`, `content`: text of the same rows as it stands, null without such a
-    column. `kept`: position in the raw batch of each. Rows in = rows of `tickets` + `rejected`."""
+    column. `kept`: position in the raw batch of each. `reminders`: REMINDER_SCHEMA, the rejected rows that remind
+    of a ticket. Rows in = rows of `tickets` + `rejected`."""
 
     tickets: pa.RecordBatch
     title: pa.StringArray
@@ -44,28 +45,32 @@ class Clean:
     kept: npt.NDArray[np.int64]
     rejected: int
     flaws: tuple[Flaw, ...]
+    reminders: pa.RecordBatch
 
 
-def clean(raw: RawBatch, header: Header) -> Clean:
+def clean(raw: RawBatch, header: Header, secret: bytes | None = None) -> Clean:
     """Read a batch: drop what is no ticket, read values, put aside what is personal.
 
     Columns that the file does not have are null. Nothing is guessed: what is not understood is missing, with
-    a finding.
+    a finding. With a `secret`, `caller` is the keyed hash of the caller's number; without, nothing about callers
+    is computed.
     """
     raw = _translated(raw, header)
     received = _column(raw, header, header.received)
     accepted = dates.parse(values.present(received), header.reading.times_of(header.received))
     flaws: list[Flaw] = []
     keep = np.ones(raw.cells.num_rows, bool)
+    reminding = np.zeros(raw.cells.num_rows, bool)
     for code, mask in not_tickets(raw, header, accepted):
         keep &= ~mask
+        reminding |= mask & (code == "reminder")
         shown = shapes(received, mask) if code == "bad-date" else ("",) * int(mask.sum())
         column = header.cells[header.columns.index(header.received)] if "date" in code else ""
         flaws.append(Flaw(code, column, raw.lines[mask], shown))
     reader = _Reader(raw, header, keep, flaws)
     for code in ("short-row", "broken-bytes"):
         reader.note(code, "", _defects(raw, code)[keep])
-    tickets = reader.tickets(accepted)
+    tickets = reader.tickets(accepted, secret)
     return Clean(
         tickets,
         reader.text("title"),
@@ -73,6 +78,7 @@ def clean(raw: RawBatch, header: Header) -> Clean:
         np.flatnonzero(keep),
         int((~keep).sum()),
         tuple(flaws),
+        reminders(raw, header, reminding, accepted),
     )
 
 
@@ -118,7 +124,7 @@ class _Reader:
         cell = self.cell(column)
         return pa.nulls(self.n, pa.string()) if cell is None else cell
 
-    def tickets(self, accepted: pa.TimestampArray) -> pa.RecordBatch:
+    def tickets(self, accepted: pa.TimestampArray, secret: bytes | None) -> pa.RecordBatch:
         out = {name: _nulls(kind, self.n) for name, kind in CLEAN_FIELDS}
         out["row"] = pa.array(self.lines)
         out["accepted_at"] = accepted.filter(pa.array(self.keep))
@@ -130,7 +136,7 @@ class _Reader:
         out |= self.levels()
         for name in self.header.reading.known:
             self.unknown_names(name, out[name])
-        for name in ("due_at", "closed_at"):
+        for name in ("due_at", "closed_at", "updated_at"):
             out[name] = self.time(name)
         for name in ("contacted", "resolved", "on_time"):
             out[name] = self.listed(name)
@@ -140,13 +146,16 @@ class _Reader:
         if self.cell("on_time") is None:
             out["on_time"] = _on_time(out["closed_at"], out["due_at"])
         out["repeat"] = self.repeat()
+        if secret is not None:
+            persons = [self.cells.column(i) for i, c in enumerate(self.header.columns) if c == "person"]
+            out["caller"] = callers(persons, secret, self.n)
         return pa.RecordBatch.from_arrays([out[f.name] for f in CLEAN_SCHEMA], schema=CLEAN_SCHEMA)
 
     def ticket_id(self) -> pa.StringArray:
         cell = self.cell("ticket_id")
         if cell is None:
             return pa.nulls(self.n, pa.string())
-        ids = pc.replace_substring_regex(values.present(cell), _ID_MARKS, "")
+        ids = bare_ids(cell)
         damaged = pc.fill_null(pc.match_substring_regex(ids, DAMAGED_ID), False)
         self.note("damaged-id", "ticket_id", _numpy(damaged))
         self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))

@@ -11,17 +11,19 @@ Positions = npt.NDArray[np.int64]
 def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
     """Positions of the rows that a newer row of the same ticket replaces, ascending, and of that row for each.
 
-    The newest row of a ticket counts: the one closed last (an open row is older than a closed one), then the
-    one in the later file, then the one further down. Rows without an id are never repeats.
+    The newest row of a ticket counts: the one closed or updated last, whichever of its times is later (a row with
+    neither is older than one with either), then the one in the later file, then the one further down. Rows
+    without an id are never repeats.
     """
     codes = _codes(tickets["ticket_id"])
     counts = np.bincount(codes[codes >= 0], minlength=1)
     several = np.flatnonzero((codes >= 0) & (counts[codes] > 1))
     if not len(several):
         return several, several
-    rows = tickets.select(["closed_at", "file", "row"]).take(pa.array(several))
-    closed = pc.fill_null(pc.cast(rows["closed_at"], pa.int64()), np.iinfo(np.int64).min).to_numpy()
-    order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), closed, codes[several]))
+    rows = tickets.select(["closed_at", "updated_at", "file", "row"]).take(pa.array(several))
+    times = [pc.cast(rows[c], pa.int64()) for c in ("closed_at", "updated_at")]
+    last_time = pc.fill_null(pc.max_element_wise(*times), np.iinfo(np.int64).min).to_numpy()
+    order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), last_time, codes[several]))
     ordered, sorted_codes = several[order], codes[several][order]
     last = np.append(sorted_codes[1:] != sorted_codes[:-1], True)
     newest = ordered[last][np.cumsum(last) - last]

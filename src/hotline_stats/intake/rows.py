@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header, normal
+from hotline_stats.intake.reminders import opens_as_reminder
 from hotline_stats.intake.values import present, words
 
 Mask = npt.NDArray[np.bool_]
@@ -25,7 +26,7 @@ def not_tickets(raw: RawBatch, header: Header, accepted: pa.TimestampArray) -> I
         *_structural(raw, header, undated),
         ("long-row", _positions(raw, "long-row", n)),
         ("void", _listed(raw, header, "status", "void_status")),
-        ("reminder", _listed(raw, header, "request_type", "reminder_types")),
+        ("reminder", _listed(raw, header, "request_type", "reminder_types") | opens_as_reminder(raw, header)),
         ("no-date", empty),
         ("bad-date", undated),
     ):

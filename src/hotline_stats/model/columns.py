@@ -28,6 +28,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("dispatched_at", "time", "派单时间", "dispatched"),
     Column("due_at", "time", "办理时限", "due"),
     Column("closed_at", "time", "办结时间", "closed"),
+    Column("updated_at", "time", "更新时间", "updated"),
     Column("status", "category", "工单状态", "status"),
     Column("request_type", "category", "诉求类型", "request type"),
     Column("urgency", "category", "紧急程度", "urgency"),

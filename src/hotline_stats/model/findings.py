@@ -53,12 +53,17 @@ class FileIntake:
 class Intake:
     """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
 
-    `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code.
+    `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code. `raw` rows are
+    tickets before repeats are settled, `net` after; with `dedupe` "none" they are the same. `reminders`: rows
+    that only remind of a ticket, each once; `reminded`: tickets that have any.
     """
 
     files: tuple[FileIntake, ...]
     kept: int
     findings: pd.DataFrame
+    dedupe: str = "newest"
+    reminders: int = 0
+    reminded: int = 0
 
     def __post_init__(self) -> None:
         counted = sum(f.kept for f in self.files)
@@ -81,6 +86,14 @@ class Intake:
     def wrong_n(self) -> int:
         """Findings that say something is wrong: all but those of severity `info`."""
         return sum(n for code, n in self.codes.items() if severity(code) != "info")
+
+    @property
+    def raw(self) -> int:
+        return self.rows_in - self.rejected
+
+    @property
+    def net(self) -> int:
+        return self.kept
 
     @property
     def textless(self) -> tuple[FileIntake, ...]:
@@ -106,6 +119,11 @@ class Intake:
             "kept": self.kept,
             "rejected": self.rejected,
             "duplicates": self.duplicates,
+            "raw": self.raw,
+            "net": self.net,
+            "dedupe": self.dedupe,
+            "reminders": self.reminders,
+            "reminded_tickets": self.reminded,
             "files": [
                 {
                     "file": f.file,

@@ -9,6 +9,7 @@ CLEAN_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
     ("accepted_at", TIME),
     ("due_at", TIME),
     ("closed_at", TIME),
+    ("updated_at", TIME),
     ("request_type", CATEGORY),
     ("urgency", CATEGORY),
     *((f"category_{i}", CATEGORY) for i in range(1, 6)),
@@ -22,9 +23,14 @@ CLEAN_FIELDS: tuple[tuple[str, pa.DataType], ...] = (
     ("satisfaction", CATEGORY),
     ("verified", CATEGORY),
     ("repeat", pa.bool_()),
+    ("caller", pa.string()),  # keyed hash of the caller's number; null unless asked for
     ("row", pa.int64()),  # line of the file
 )
 """The columns of a ticket after intake: no text, no person."""
+REMINDER_SCHEMA = pa.schema(
+    [("ticket_id", pa.string()), ("refers_to", pa.string()), ("accepted_at", TIME), ("row", pa.int64())]
+)
+"""Rows that only remind of another ticket: their own id, the ticket meant, when, and the line of the file."""
 TYPED_FIELDS = (
     *CLEAN_FIELDS,
     ("type", pa.int16()),  # position in TypeScheme.types

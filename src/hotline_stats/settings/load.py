@@ -26,6 +26,9 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
     "intake.header_rows": _COUNT,
     "intake.mapping": (lambda v: v == "" or bool(v.strip()), "FILE.toml"),
+    "intake.dedupe": (lambda v: v in ("newest", "none"), "newest | none"),
+    "intake.key_file": (lambda _: True, "FILE"),
+    "intake.link_callers": (lambda _: True, "true | false"),
     "comparison.confidence": (lambda v: 0.5 <= v < 1, "0.5–1"),
     "comparison.min_n": _COUNT,
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
@@ -119,13 +122,15 @@ def _checked(origin: str, key: str, value: Any, default: Any) -> Any:
         typed = _typed(type(default), value)
         if not fits(typed):
             raise ValueError(value)
-    except (ValueError, TypeError, OverflowError) as error:
+    except (ValueError, TypeError, OverflowError, KeyError) as error:
         raise UsageError("bad-setting", origin=origin, key=key, found=value, expected=expected) from error
     return typed
 
 
 def _typed(kind: type, value: Any) -> Any:
     """A value as `kind`; text may stand for a number, a number not for text, and nothing is rounded."""
+    if kind is bool:
+        return value if isinstance(value, bool) else {"true": True, "false": False}[str(value).lower()]
     if isinstance(value, bool) or (kind is str and not isinstance(value, str)):
         raise TypeError(value)
     if kind is int and isinstance(value, float) and not value.is_integer():

@@ -13,11 +13,17 @@ def _weights() -> Mapping[str, float]:
 @dataclass(frozen=True)
 class IntakeSettings:
     """How exports are read. `header_rows`: how many rows may stand above the header. `mapping`: path of a file
-    that says what headers, dates, values and names mean (docs/mapping.md)."""
+    that says what headers, dates, values and names mean (docs/mapping.md). `dedupe`: "newest" counts the newest
+    row of a ticket, "none" every row. `link_callers`: give tickets the keyed hash of their caller's number;
+    `key_file`: of the key, "" = in the user's configuration folder.
+    """
 
     encoding: str = ""
     header_rows: int = 20
     mapping: str = ""
+    dedupe: str = "newest"
+    link_callers: bool = False
+    key_file: str = ""
 
 
 @dataclass(frozen=True)

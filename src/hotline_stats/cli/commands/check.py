@@ -33,13 +33,16 @@ def check(
         ),
     ] = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
     lang: options.Lang = None,
     config: options.Config = None,
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, intake__encoding=encoding, intake__mapping=mapping, report__lang=lang)
+    settings = asked.settings(
+        config, intake__encoding=encoding, intake__mapping=mapping, intake__dedupe=dedupe, report__lang=lang
+    )
     from hotline_stats import api
     from hotline_stats.cli.tables import account
     from hotline_stats.reports.write import findings_csv

@@ -18,6 +18,30 @@ def classify(
         ),
     ] = "csv",
     output: options.Output = None,
+    keep_text: Annotated[
+        bool,
+        typer.Option(
+            "--keep-text",
+            help=say(
+                "Write title and content too, what is personal in them masked. Masking sees patterns and misses"
+                " some: read before you pass it on.",
+                "同时输出标题和正文，其中的个人信息已遮盖。遮盖按规则进行，会有遗漏，外传前请检查。",
+            ),
+        ),
+    ] = False,
+    link_callers: options.LinkCallers = False,
+    key_file: options.KeyFile = None,
+    dedupe: Annotated[
+        str | None,
+        typer.Option(
+            "--dedupe",
+            metavar="newest|none",
+            help=say(
+                "Rows of one ticket: write the newest, or all of them (default here).",
+                "同一工单的多条记录：只输出最新一条，或全部输出（此命令的默认）。",
+            ),
+        ),
+    ] = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
     mapping: options.Mapping = None,
@@ -25,12 +49,20 @@ def classify(
     quiet: options.Quiet = False,
 ) -> None:
     streams.hush(quiet)
-    settings = asked.settings(config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping)
+    settings = asked.settings(
+        config,
+        taxonomy=taxonomy,
+        intake__encoding=encoding,
+        intake__mapping=mapping,
+        intake__dedupe=dedupe or "none",
+        intake__link_callers=link_callers or None,
+        intake__key_file=key_file,
+    )
     from hotline_stats import api
     from hotline_stats.cli.rows import write
 
-    hidden = api.not_written(files, settings=settings)
+    hidden = api.not_written(files, settings=settings, keep_text=keep_text)
     if hidden:
         streams.narrate(say("Columns left out: ", "未输出的列：") + say(", ", "、").join(hidden))
     with rows_read() as progress:
-        write(api.classify(files, settings=settings, progress=progress), form, output)
+        write(api.classify(files, settings=settings, progress=progress, keep_text=keep_text), form, output)

@@ -33,6 +33,7 @@ def export(
     ],
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
     lang: options.Lang = None,
     config: options.Config = None,
@@ -41,7 +42,12 @@ def export(
 ) -> None:
     streams.hush(quiet)
     settings = asked.settings(
-        config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping, report__lang=lang
+        config,
+        taxonomy=taxonomy,
+        intake__encoding=encoding,
+        intake__mapping=mapping,
+        intake__dedupe=dedupe,
+        report__lang=lang,
     )
     from hotline_stats import api
 

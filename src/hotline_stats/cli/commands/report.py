@@ -30,6 +30,7 @@ def report(
     where: options.Where = None,
     taxonomy: options.Taxonomy = None,
     encoding: options.Encoding = None,
+    dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
     lang: options.Lang = None,
     config: options.Config = None,
@@ -38,7 +39,12 @@ def report(
 ) -> None:
     streams.hush(quiet)
     settings = asked.settings(
-        config, taxonomy=taxonomy, intake__encoding=encoding, intake__mapping=mapping, report__lang=lang
+        config,
+        taxonomy=taxonomy,
+        intake__encoding=encoding,
+        intake__mapping=mapping,
+        intake__dedupe=dedupe,
+        report__lang=lang,
     )
     conditions = asked.conditions(where)
     from hotline_stats import api

@@ -9,8 +9,14 @@ from hotline_stats.reports.matter import Matter
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
-    items = [*_windows(matter), words.say("method-yoy"), _interval(matter), words.say("method-rates")]
-    items.append(words.say("method-primary"))
+    items = [
+        *_windows(matter),
+        words.say(_dedupe(matter)),
+        words.say("method-yoy"),
+        _interval(matter),
+        words.say("method-rates"),
+        words.say("method-primary"),
+    ]
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
     return [Heading("method", 1, words.say("section-method")), Notes(tuple(items))]
 
@@ -19,6 +25,10 @@ def _windows(matter: Matter) -> list[str]:
     words, windows = matter.words, matter.results.windows
     spans = words.say("method-windows", period=str(windows.period), baseline=str(windows.baseline))
     return [spans, *(n.text(words.lang) for n in windows.notes)]
+
+
+def _dedupe(matter: Matter) -> str:
+    return "method-dedupe" if matter.intake.dedupe == "newest" else "method-dedupe-none"
 
 
 def _interval(matter: Matter) -> str:

@@ -31,6 +31,7 @@ def account(matter: Matter) -> str:
     words, intake, windows = matter.words, matter.intake, matter.results.windows
     parts = {k: numbers.count(getattr(intake, k), words.lang) for k in _ROWS}
     sentences = [words.say("quality-sum", files=numbers.count(len(intake.files), words.lang), **parts)]
+    sentences += _counts(matter)
     current = int(matter.total["current"])
     baseline = int(matter.total["baseline"]) if windows.covered else 0
     outside = intake.kept - current - baseline
@@ -40,6 +41,23 @@ def account(matter: Matter) -> str:
             words.say("quality-used", **{k: numbers.count(v, words.lang) for k, v in used.items()})
         )
     return words.joined(sentences)
+
+
+def _counts(matter: Matter) -> list[str]:
+    """Tickets before and after repeats are settled, and reminders, which are no tickets."""
+    words, intake = matter.words, matter.intake
+    kept = "quality-net" if intake.dedupe == "newest" else "quality-not-settled"
+    said = {kept: intake.duplicates + intake.codes.get("repeat-kept", 0)}
+    said |= {"quality-reminders": intake.reminders} if intake.reminders else {}
+    facts = {
+        "raw": intake.raw,
+        "net": intake.net,
+        "repeats": intake.codes.get("repeat-kept", 0),
+        "reminders": intake.reminders,
+        "reminded": intake.reminded,
+    }
+    shown = {k: numbers.count(v, words.lang) for k, v in facts.items()}
+    return [words.say(code, **shown) for code, n in said.items() if n]
 
 
 def _overlap(matter: Matter) -> bool:
