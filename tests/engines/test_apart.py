@@ -62,3 +62,12 @@ def test_a_slip_is_left_out_and_moves_no_window(tmp_path: Path) -> None:
     (finding,) = tickets.intake.findings.to_dict("records")
     assert (finding["row"], finding["code"], finding["found"]) == (5, "future-date", "")
     assert hs.compare(tickets).windows.period.label.startswith("2023")
+
+
+def test_an_old_ticket_is_kept_and_told(tmp_path: Path) -> None:
+    lines = [f"T{i},{d} 08:00,停车\n" for i, d in enumerate(ordinary(60))]
+    path = tmp_path / "a.csv"
+    path.write_text("工单编号,受理时间,标题\nOLD,2017-01-05 08:00,停车\n" + "".join(lines), encoding="utf-8")
+    intake = hs.check(path)
+    assert (intake.rows_in, intake.kept, intake.rejected) == (61, 61, 0)
+    assert intake.codes == {"past-date": 1}

@@ -63,25 +63,28 @@ def read(
     everything = pa.Table.from_batches([b.tickets for p in parts for b in p], schema=TYPED_SCHEMA)
     if not everything.num_rows and not none_kept:
         raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
-    everything, slips = _without_slips(everything.unify_dictionaries())
+    everything, slips, apart = _without_slips(everything.unify_dictionaries())
     tickets, repeats = _settled(everything, dedupe)
     asked = _reminder_rows(parts)
     found = reminders.count(tickets["ticket_id"], asked, settle=dedupe != "none")
     orphans = asked.select(["file", "row"]).take(pa.array(found.orphans))
     orphans = orphans.append_column("code", pa.repeat("reminder-orphan", len(found.orphans)))
-    intake = _account(exports, parts, (slips, repeats, orphans), tickets.num_rows)
+    intake = _account(exports, parts, (slips, repeats, orphans, apart), tickets.num_rows)
     intake = replace(intake, dedupe=dedupe, reminders=found.total, reminded=found.tickets)
     return Read(tickets.append_column("reminders_n", pa.array(found.counts)), intake)
 
 
-def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table]:
-    """The tickets whose accepted time may be true, and the others: file, row and the code of their finding."""
+def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """The tickets whose accepted time may be true, and file, row and code of those far ahead of all others, which
+    are left out, and of those far behind, which may be old and are kept."""
     at, codes = far_dates(everything["accepted_at"])
-    slips = everything.select(["file", "row"]).take(pa.array(at))
-    slips = slips.append_column("code", pa.array(codes, pa.string()))
+    found = everything.select(["file", "row"]).take(pa.array(at))
+    found = found.append_column("code", pa.array(codes, pa.string()))
+    ahead = codes == "future-date"
     keep = np.ones(everything.num_rows, bool)
-    keep[at] = False
-    return everything.filter(pa.array(keep)) if len(at) else everything, slips
+    keep[at[ahead]] = False
+    left = everything.filter(pa.array(keep)) if ahead.any() else everything
+    return left, found.filter(pa.array(ahead)), found.filter(pa.array(~ahead))
 
 
 def _reminder_rows(parts: Sequence[Sequence[kernel.Typed]]) -> pa.Table:
@@ -145,11 +148,12 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 def _account(
     exports: Sequence[Export],
     parts: Sequence[Sequence[kernel.Typed]],
-    settled: tuple[pa.Table, pa.Table, pa.Table],
+    settled: tuple[pa.Table, pa.Table, pa.Table, pa.Table],
     kept: int,
 ) -> Intake:
-    """`settled`: the slips, the repeats and the reminders of no ticket, which are told when all rows are read."""
-    slips, repeats, _ = settled
+    """`settled`: the slips, the repeats, the reminders of no ticket and the tickets of long ago, which are told
+    when all rows are read."""
+    slips, repeats, *_ = settled
     older = repeats.filter(pc.starts_with(repeats["code"], "duplicate"))
     rejected, duplicates = (np.bincount(t["file"].to_numpy(), minlength=len(exports)) for t in (slips, older))
     files = tuple(
