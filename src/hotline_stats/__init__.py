@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         compare,
         config,
         contributions,
+        count,
         explain,
         export,
         load,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 _ROOMS = {
     **dict.fromkeys(
         (
-            "check", "classify", "compare", "config", "contributions", "explain", "export", "load", "propose_mapping", "report", "sample", "series",
-            "services", "types",
+            "check", "classify", "compare", "config", "contributions", "count", "explain", "export", "load",
+            "propose_mapping", "report", "sample", "series", "services", "types",
         ),
         "api",
     ),
@@ -44,8 +45,8 @@ _ROOMS = {
 }  # fmt: skip
 
 __all__ = [
-    "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "contributions", "explain",
-    "export", "load", "propose_mapping", "report", "sample", "series", "services", "types",
+    "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "contributions", "count",
+    "explain", "export", "load", "propose_mapping", "report", "sample", "series", "services", "types",
 ]  # fmt: skip
 
 

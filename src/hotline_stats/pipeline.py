@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pyarrow as pa
+
 from hotline_stats import __version__
 from hotline_stats.analysis import analyse, canonical, settle, where
 from hotline_stats.engines import local, tables
 from hotline_stats.engines.local import Progress
-from hotline_stats.engines.tables import Tickets
+from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.intake import Export, callers, mapping, open_exports
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Provenance, Results
+from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.taxonomy import Taxonomy
@@ -38,10 +41,29 @@ def open_files(paths: Iterable[str | Path], loaded: Loaded) -> tuple[tuple[Expor
 
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
     """Files → typed tickets → Facts."""
+    read, scheme = _read(paths, loaded, progress)
+    return Tickets(tables.facts(read.tickets, scheme), read.intake, read.tickets)
+
+
+def count(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Counted:
+    """Files → Facts. What Facts do not need of the tickets is let go before they are made."""
+    read, scheme = _read(paths, loaded, progress)
+    intake, tickets = read.intake, read.tickets.select(tables.NEEDED)
+    del read
+    pa.default_memory_pool().release_unused()
+    facts = tables.facts(tickets, scheme)
+    del tickets
+    pa.default_memory_pool().release_unused()
+    return Counted(facts, intake)
+
+
+def _read(
+    paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
+) -> tuple[local.Read, TypeScheme]:
     exports, taxonomy = open_files(paths, loaded)
     asked = loaded.settings.intake
     read = local.read(exports, taxonomy, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
-    return Tickets(read.tickets, tables.facts(read.tickets, taxonomy.scheme), read.intake)
+    return read, taxonomy.scheme
 
 
 def caller_key(loaded: Loaded) -> bytes | None:
@@ -57,7 +79,7 @@ def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
     return local.read(exports, taxonomy, progress, dedupe=dedupe, none_kept=True).intake
 
 
-def report(tickets: Tickets, question: Question, loaded: Loaded) -> Report:
+def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
     windows = settle(tickets.facts, question.period, question.against)

@@ -18,6 +18,7 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
     `by` of the result holds "month" and those of request type, channel, category, places and unit that have
     any value in the Facts.
     """
+    services = service_figures(facts, windows, settings.service, settings.comparison.confidence)
     ledger = open_ledger(facts, windows)
     columns = [c for c in _IF_KNOWN if _has_values(facts, c)]
     types = compare_ledger(ledger, "type", settings.comparison)
@@ -26,7 +27,7 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
         by={by: compare_ledger(ledger, by, settings.comparison) for by in ("month", *columns)},
         series=monthly_ledger(ledger),
         contributions=contributions(types),
-        services=service_figures(facts, windows, settings.service, settings.comparison.confidence),
+        services=services,
     )
 
 

@@ -12,6 +12,7 @@ from hotline_stats.model.period import Period
 from hotline_stats.model.results import Windows
 
 Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.signedinteger]
 Floats = npt.NDArray[np.float64]
 
 _HOLE_MEAN = 10
@@ -52,13 +53,13 @@ class Ledger:
     facts: Facts
     windows: Windows
     n: Floats
-    month: Ints
+    month: Codes
     current: npt.NDArray[np.intp]
     baseline: npt.NDArray[np.intp]
     first_year: int
     years: int
 
-    def tally(self, codes: Ints, size: int) -> Tally:
+    def tally(self, codes: Codes, size: int) -> Tally:
         """Count the rows by code, 0 … size − 1."""
         cells = self.years * 12
         history = weighted_counts(codes * cells + self.month, self.n, size * cells)
@@ -68,7 +69,7 @@ class Ledger:
             history.reshape(size, self.years, 12),
         )
 
-    def _counted(self, codes: Ints, rows: npt.NDArray[np.intp], size: int) -> Floats:
+    def _counted(self, codes: Codes, rows: npt.NDArray[np.intp], size: int) -> Floats:
         return weighted_counts(codes[rows], self.n[rows], size)
 
     def present(self, total: Tally) -> npt.NDArray[np.bool_]:
@@ -87,22 +88,21 @@ class Ledger:
 def open_ledger(facts: Facts, windows: Windows) -> Ledger:
     """Read the dates and counts of the Facts once; every comparison of a report shares them."""
     accepted = facts.frame["accepted"].to_numpy()
-    days = accepted.astype("datetime64[D]")
-    months = days.astype("datetime64[M]").astype(np.int64)
-    years = (months.min() // 12, months.max() // 12) if len(months) else (0, 0)
+    months = accepted.astype("datetime64[M]").astype(np.int32)
+    years = (int(months.min()) // 12, int(months.max()) // 12) if len(months) else (0, 0)
     return Ledger(
         facts=facts,
         windows=windows,
         n=facts.frame["n"].to_numpy(np.float64),
         month=months - years[0] * 12,
-        current=rows_within(days, windows.period),
-        baseline=rows_within(days, windows.baseline),
-        first_year=int(years[0]) + 1970,
-        years=int(years[1] - years[0]) + 1,
+        current=rows_within(accepted, windows.period),
+        baseline=rows_within(accepted, windows.baseline),
+        first_year=years[0] + 1970,
+        years=years[1] - years[0] + 1,
     )
 
 
-def weighted_counts(codes: Ints, weights: Floats, size: int) -> Floats:
+def weighted_counts(codes: Codes, weights: Floats, size: int) -> Floats:
     """The sum of the weights by code, 0 … size − 1."""
     return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
 
@@ -112,11 +112,11 @@ def rows_within(days: npt.NDArray[np.datetime64], span: Period) -> npt.NDArray[n
     return np.flatnonzero((days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end)))
 
 
-def codes_of(facts: Facts, column: str) -> tuple[Ints, list[str]]:
+def codes_of(facts: Facts, column: str) -> tuple[Codes, list[str]]:
     """Codes and keys of a categorical column; missing and empty values have the last key, ""."""
     values = facts.frame[column].cat
     keys = [str(k) for k in values.categories]
-    codes = values.codes.to_numpy().astype(np.int64)
+    codes = values.codes.to_numpy().astype(np.int32)
     missing = codes < 0
     if "" in keys:
         missing |= codes == keys.index("")

@@ -1,7 +1,7 @@
 """How tickets were handled: contact, resolution, satisfaction, time, repeats, each with its denominator."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hotline_stats.analysis.differences import Sample, difference_interval
-from hotline_stats.analysis.ledger import Floats, Ints, codes_of, rows_within, weighted_counts
+from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Verdict, Windows
@@ -31,7 +31,7 @@ class _Rate:
 
     id: str
     clock: Clock
-    codes: Ints
+    codes: Codes
     scores: Floats
     unit: Literal["pct"] = "pct"
 
@@ -57,15 +57,14 @@ class _Time:
     unit: Literal["hours"] = "hours"
 
     def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
-        hours, weights = self.hours[rows], n[rows]
-        known = ~np.isnan(hours)
-        denominator = int(weights[known].sum())
+        known = rows[~np.isnan(self.hours[rows])]
+        denominator = int(n[known].sum())
         value = (
-            weighted_quantile(hours[known], weights[known], self.share)
+            weighted_quantile(self.hours[known], n[known], self.share)
             if denominator >= max(1, min_n)
             else None
         )
-        return _Reading(value, None, denominator, int(weights.sum()) - denominator)
+        return _Reading(value, None, denominator, int(n[rows].sum()) - denominator)
 
 
 @dataclass(frozen=True)
@@ -109,39 +108,38 @@ def service_figures(
 
 
 def _window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
-    days = facts.frame[clock].to_numpy().astype("datetime64[D]")
+    days = facts.frame[clock].to_numpy()
     baseline = rows_within(days, windows.baseline)
     # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
     return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
 
 
-def _measures(facts: Facts, settings: ServiceSettings) -> tuple[_Rate | _Time, ...]:
+def _measures(facts: Facts, settings: ServiceSettings) -> Iterator[_Rate | _Time]:
+    """One after the other: the codes of all tickets are a lot to hold for all of them."""
     hours = facts.frame["handling_hours"].to_numpy(np.float64)
     ratings = {key: float(weight) for key, weight in settings.weights.items()}
-    return (
-        _Rate("contact_rate", "closed", *_flag(facts, "contacted")),
-        _Rate("resolution_rate", "closed", *_flag(facts, "resolved")),
-        _Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan)),
-        _Rate("on_time_rate", "closed", *_flag(facts, "on_time")),
-        _Time("handling_median_hours", "closed", hours, 0.5),
-        _Time("handling_p90_hours", "closed", hours, 0.9),
-        _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS)),
-        _Rate("repeat_rate", "accepted", *_flag(facts, "repeat")),
-        _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0)),
-    )
+    yield _Rate("contact_rate", "closed", *_flag(facts, "contacted"))
+    yield _Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
+    yield _Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
+    yield _Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
+    yield _Time("handling_median_hours", "closed", hours, 0.5)
+    yield _Time("handling_p90_hours", "closed", hours, 0.9)
+    yield _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
+    yield _Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
+    yield _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
 
 
-def _flag(facts: Facts, column: str) -> tuple[Ints, Floats]:
-    flag = facts.frame[column].to_numpy("float64", na_value=np.nan)
-    return _coded(np.isnan(flag), flag == 1)
+def _flag(facts: Facts, column: str) -> tuple[Codes, Floats]:
+    flag = facts.frame[column]
+    return _coded(flag.isna().to_numpy(), flag.to_numpy(bool, na_value=False))
 
 
-def _coded(unknown: Bools, yes: Bools) -> tuple[Ints, Floats]:
-    codes: Ints = np.where(unknown, 2, yes).astype(np.int64)
+def _coded(unknown: Bools, yes: Bools) -> tuple[Codes, Floats]:
+    codes: Codes = np.where(unknown, 2, yes).astype(np.int8)
     return codes, np.array([0.0, 1.0, np.nan])
 
 
-def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float) -> tuple[Ints, Floats]:
+def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float) -> tuple[Codes, Floats]:
     """Codes and scores by value: `known` for values that have no score, nan for missing ones."""
     codes, keys = codes_of(facts, column)
     return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
@@ -151,11 +149,12 @@ def weighted_quantile(values: Floats, n: Ints, share: float) -> float:
     """The quantile of the sample in which values[i] stands n[i] times, with linear interpolation between order
     statistics (numpy's default; type 7 of Hyndman & Fan 1996). `n` must not add up to zero."""
     order = np.argsort(values, kind="stable")
-    up_to = np.cumsum(n[order])
+    up_to = n[order]
+    np.cumsum(up_to, out=up_to)
     position = (int(up_to[-1]) - 1) * share
     below = int(np.floor(position))
     above = min(below + 1, int(up_to[-1]) - 1)
-    low, high = values[order][np.searchsorted(up_to, [below, above], side="right")]
+    low, high = values[order[np.searchsorted(up_to, [below, above], side="right")]]
     return float(low + (high - low) * (position - below))
 
 

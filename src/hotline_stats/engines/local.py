@@ -14,10 +14,11 @@ import pyarrow.compute as pc
 
 from hotline_stats.engines import kernel, reminders
 from hotline_stats.engines.apart import far_dates
+from hotline_stats.engines.gather import Gathering
 from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, Flaw, older_rows, on_another_day
 from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
-from hotline_stats.model.tickets import REMINDER_SCHEMA, TYPED_SCHEMA
+from hotline_stats.model.tickets import REMINDER_SCHEMA
 from hotline_stats.taxonomy import Taxonomy
 
 Progress = Callable[[int], None]
@@ -30,7 +31,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Read:
-    """`tickets`: TYPED_SCHEMA and `reminders_n` (int64), one row a ticket, repeats settled unless they were to be
+    """`tickets`: TYPED_SCHEMA (codes of texts may be narrower) and `reminders_n` (int64), one row a ticket, repeats settled unless they were to be
     kept. `intake`: the account of every row."""
 
     tickets: pa.Table
@@ -52,19 +53,21 @@ def read(
     Raises InputError `header-only` when a file has no row, `no-tickets` when none was kept (unless `none_kept`
     is allowed: who asks what is wrong is told), `ids-repeat` when what stands as ticket id is none.
     """
-    parts: list[list[kernel.Typed]] = [[] for _ in exports]
+    gathered, parts = Gathering(), [list[_Part]() for _ in exports]
     for file, done in _typed(exports, taxonomy, secret):
-        parts[file].append(done)
+        gathered.add(done.tickets)
+        parts[file].append(_Part(done.rows_in, done.rejected, done.flaws, done.reminders))
         if progress is not None:
             progress(done.rows_in)
     for export, batches in zip(exports, parts, strict=True):
         if not sum(b.rows_in for b in batches):
             raise InputError("header-only", file=export.file)
-    everything = pa.Table.from_batches([b.tickets for p in parts for b in p], schema=TYPED_SCHEMA)
-    if not everything.num_rows and not none_kept:
-        raise InputError("no-tickets", rows_in=sum(b.rows_in for p in parts for b in p))
-    everything, slips, apart = _without_slips(everything.unify_dictionaries())
-    tickets, repeats = _settled(everything, dedupe)
+    rows_in = sum(b.rows_in for p in parts for b in p)
+    if not none_kept and rows_in == sum(b.rejected for p in parts for b in p):
+        raise InputError("no-tickets", rows_in=rows_in)
+    slips, apart = _slips(gathered)
+    repeats = _settle(gathered, dedupe)
+    tickets = gathered.table()
     asked = _reminder_rows(parts)
     found = reminders.count(tickets["ticket_id"], asked, settle=dedupe != "none")
     orphans = asked.select(["file", "row"]).take(pa.array(found.orphans))
@@ -74,20 +77,32 @@ def read(
     return Read(tickets.append_column("reminders_n", pa.array(found.counts)), intake)
 
 
-def _without_slips(everything: pa.Table) -> tuple[pa.Table, pa.Table, pa.Table]:
-    """The tickets whose accepted time may be true, and file, row and code of those far ahead of all others, which
-    are left out, and of those far behind, which may be old and are kept."""
-    at, codes = far_dates(everything["accepted_at"])
-    found = everything.select(["file", "row"]).take(pa.array(at))
+@dataclass(frozen=True)
+class _Part:
+    """What is kept of a batch beside its tickets."""
+
+    rows_in: int
+    rejected: int
+    flaws: tuple[Flaw, ...]
+    reminders: pa.RecordBatch
+
+
+def _slips(gathered: Gathering) -> tuple[pa.Table, pa.Table]:
+    """File, row and code of the tickets whose accepted time is far ahead of all others, which are let go, and of
+    those far behind, which may be old and stay."""
+    tickets = gathered.columns("accepted_at", "file", "row")
+    at, codes = far_dates(tickets["accepted_at"])
+    found = tickets.select(["file", "row"]).take(pa.array(at))
     found = found.append_column("code", pa.array(codes, pa.string()))
+    keep = np.ones(tickets.num_rows, bool)
     ahead = codes == "future-date"
-    keep = np.ones(everything.num_rows, bool)
     keep[at[ahead]] = False
-    left = everything.filter(pa.array(keep)) if ahead.any() else everything
-    return left, found.filter(pa.array(ahead)), found.filter(pa.array(~ahead))
+    del tickets
+    gathered.keep(keep)
+    return found.filter(pa.array(ahead)), found.filter(pa.array(~ahead))
 
 
-def _reminder_rows(parts: Sequence[Sequence[kernel.Typed]]) -> pa.Table:
+def _reminder_rows(parts: Sequence[Sequence[_Part]]) -> pa.Table:
     """REMINDER_SCHEMA of all files, and `file`."""
     files = [(i, b.reminders) for i, batches in enumerate(parts) for b in batches]
     rows = pa.Table.from_batches([b for _, b in files], schema=REMINDER_SCHEMA)
@@ -95,28 +110,27 @@ def _reminder_rows(parts: Sequence[Sequence[kernel.Typed]]) -> pa.Table:
     return rows.append_column("file", pa.array(np.concatenate(numbers)))
 
 
-def _settled(everything: pa.Table, dedupe: str) -> tuple[pa.Table, pa.Table]:
-    """The tickets, and the repeated rows: file, row and the code of their finding. With `dedupe` "none" the
-    repeated rows are tickets too.
+def _settle(gathered: Gathering, dedupe: str) -> pa.Table:
+    """Let go of the repeated rows, and tell of them: file, row and the code of their finding. With `dedupe`
+    "none" they stay, being tickets too.
 
     Repeats of one ticket share their accepted day. Where most do not, the column holds no ticket ids but, say,
     running numbers that begin anew in every file, and to settle by them would lose tickets.
     """
-    older, newer = older_rows(everything)
-    other_day = on_another_day(everything, older, newer)
+    tickets = gathered.columns("ticket_id", "accepted_at", "closed_at", "updated_at", "file", "row")
+    older, newer = older_rows(tickets)
+    other_day = on_another_day(tickets, older, newer)
     if dedupe != "none" and other_day.sum() >= CLASHES and 2 * other_day.sum() > len(older):
         raise InputError("ids-repeat", n=int(other_day.sum()), total=len(older))
-    keep = np.ones(everything.num_rows, bool)
-    keep[older] = False
+    keep = np.ones(tickets.num_rows, bool)
+    keep[older] = dedupe == "none"
     codes = np.where(other_day, "duplicate-other-day", "duplicate-ticket")
     if dedupe == "none":
-        keep[:], codes = True, np.full(len(older), "repeat-kept")
-    repeats = (
-        everything.select(["file", "row"])
-        .take(pa.array(older))
-        .append_column("code", pa.array(codes, pa.string()))
-    )
-    return everything if keep.all() else everything.filter(pa.array(keep)), repeats
+        codes = np.full(len(older), "repeat-kept")
+    found = tickets.select(["file", "row"]).take(pa.array(older))
+    del tickets
+    gathered.keep(keep)
+    return found.append_column("code", pa.array(codes, pa.string()))
 
 
 def _typed(
@@ -147,7 +161,7 @@ def in_order(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
 
 def _account(
     exports: Sequence[Export],
-    parts: Sequence[Sequence[kernel.Typed]],
+    parts: Sequence[Sequence[_Part]],
     settled: tuple[pa.Table, pa.Table, pa.Table, pa.Table],
     kept: int,
 ) -> Intake:
@@ -178,7 +192,7 @@ def _account(
 
 
 def _findings(
-    exports: Sequence[Export], parts: Sequence[Sequence[kernel.Typed]], settled: Iterable[pa.Table]
+    exports: Sequence[Export], parts: Sequence[Sequence[_Part]], settled: Iterable[pa.Table]
 ) -> pd.DataFrame:
     """All findings, in order of file, row and code."""
     flaws: list[tuple[int, Flaw]] = [

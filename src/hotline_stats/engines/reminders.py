@@ -13,7 +13,7 @@ class Reminded:
     """`counts`: reminders of each ticket row. `total`: reminders in all, each once; `orphans`: positions in the
     reminder rows of those whose ticket is not among the tickets."""
 
-    counts: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int32]
     total: int
     orphans: npt.NDArray[np.int64]
 
@@ -33,7 +33,16 @@ def count(ids: pa.ChunkedArray, reminders: pa.Table, *, settle: bool) -> Reminde
     again = (
         frame.duplicated().to_numpy() & frame["ticket_id"].notna().to_numpy() if settle else np.zeros(n, bool)
     )
-    where = pc.index_in(reminders["refers_to"], ids.combine_chunks(), skip_nulls=True)
-    at = pc.fill_null(where, -1).to_numpy().astype(np.int64)
-    counts = np.bincount(at[(at >= 0) & ~again], minlength=len(ids)).astype(np.int64)
+    meant = _positions(ids, reminders["refers_to"])
+    where = pc.index_in(reminders["refers_to"], ids.take(pa.array(meant)).combine_chunks(), skip_nulls=True)
+    at = np.append(meant, -1)[pc.fill_null(where, -1).to_numpy()]
+    counts = np.bincount(at[(at >= 0) & ~again], minlength=len(ids)).astype(np.int32)
     return Reminded(counts, int((~again).sum()), np.flatnonzero(at < 0))
+
+
+def _positions(ids: pa.ChunkedArray, meant: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Where the ids stand that are meant: a table of those few, not of all ids."""
+    if not len(meant):
+        return np.zeros(0, np.int64)
+    found = pc.is_in(ids, value_set=meant.combine_chunks(), skip_nulls=True)
+    return np.flatnonzero(found.to_numpy())

@@ -1,33 +1,50 @@
 """Typed tickets → Facts, and the frame for people."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from hotline_stats.model.columns import RATINGS
 from hotline_stats.model.facts import CATEGORICAL, FACT_COLUMNS, Facts
 from hotline_stats.model.findings import Intake
-from hotline_stats.model.tickets import CATEGORY
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy import labels_text
 
+FLAGS = ("contacted", "resolved", "on_time", "repeat")
+SOURCES = tuple("category_1" if name == "category" else name for name in CATEGORICAL)
+NEEDED = ("accepted_at", "closed_at", "type", "labels", *SOURCES, *FLAGS)
+"""The columns of typed tickets that Facts are made of; SOURCES those of CATEGORICAL."""
 
-@dataclass(frozen=True)
-class Tickets:
+
+@dataclass(frozen=True, repr=False)
+class Counted:
+    """`facts`: what every figure is computed from. `intake`: the account of the files read."""
+
+    facts: Facts
+    intake: Intake
+
+    def __len__(self) -> int:
+        return self.facts.n
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self)} from {len(self.intake.files)} files>"
+
+
+@dataclass(frozen=True, repr=False)
+class Tickets(Counted):
     """Tickets for people, one row each, repeats settled.
 
-    `typed`: the kernel's output (TYPED_SCHEMA). `facts`: what every figure is computed from. `intake`: the
-    account of the files read. `frame` is made when it is first asked for.
+    `typed`: the kernel's output (engines.local.Read). `frame` is made when it is first asked for.
     """
 
     typed: pa.Table
-    facts: Facts
-    intake: Intake
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -39,38 +56,29 @@ class Tickets:
     def to_pandas(self) -> pd.DataFrame:
         return self.frame
 
-    def __len__(self) -> int:
-        return int(self.typed.num_rows)
-
-    def __repr__(self) -> str:
-        return f"<Tickets: {len(self)} from {len(self.intake.files)} files>"
-
     def _repr_html_(self) -> str:
         return f"<p>{len(self)} tickets</p>" + self.frame.head(10).to_html(index=False, na_rep="")
 
 
 def facts(tickets: pa.Table, types: TypeScheme) -> Facts:
     """Facts of typed tickets, one row a ticket (n = 1)."""
-    accepted, closed = _times(tickets, "accepted_at"), _times(tickets, "closed_at")
-    hours = (closed - accepted) / np.timedelta64(1, "h")
-    source = {name: "category_1" if name == "category" else name for name in CATEGORICAL}
     columns = {
-        "accepted": accepted.astype("datetime64[D]").astype("datetime64[s]"),
-        "closed": closed.astype("datetime64[D]").astype("datetime64[s]"),
+        "accepted": _days(tickets, "accepted_at"),
+        "closed": _days(tickets, "closed_at"),
         "type": _coded(tickets["type"].to_numpy(), types.ids),
         "labels": tickets["labels"].to_numpy(),
-        **{name: _categorical(tickets, column) for name, column in source.items()},
-        **{name: _flag(tickets, name) for name in ("contacted", "resolved", "on_time", "repeat")},
-        # A closing date without a time of day can lie before the accepted time of the same day.
-        "handling_hours": np.maximum(hours, 0.0),
+        **{name: _categorical(tickets, column) for name, column in zip(CATEGORICAL, SOURCES, strict=True)},
+        **{name: _flag(tickets, name) for name in FLAGS},
+        "handling_hours": _hours(tickets),
         "n": np.ones(tickets.num_rows, np.int64),
     }
     columns["satisfaction"] = columns["satisfaction"].set_categories(list(RATINGS))
-    return Facts(pd.DataFrame(columns)[list(FACT_COLUMNS)], types)
+    ordered = {name: columns[name] for name in FACT_COLUMNS}
+    return Facts(pd.DataFrame(ordered, copy=False), types)
 
 
 def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
-    """The frame of model.tickets.Tickets; a column that no file has is left out."""
+    """The frame of Tickets; a column that no file has is left out."""
     out: dict[str, object] = {}
     for field in tickets.schema:
         name = field.name
@@ -79,7 +87,7 @@ def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
             or tickets[name].null_count == tickets.num_rows
         ):
             continue
-        if field.type == CATEGORY:
+        if pa.types.is_dictionary(field.type):
             out[name] = _categorical(tickets, name)
         elif pa.types.is_boolean(field.type):
             out[name] = _flag(tickets, name)
@@ -92,6 +100,31 @@ def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
     out["type_labels"] = labels_text(types, primary, masks).to_pandas()
     out["type_margin"] = tickets["margin"].to_numpy()
     return pd.DataFrame(out)
+
+
+def _days(tickets: pa.Table, name: str) -> npt.NDArray[np.datetime64]:
+    return _filled(lambda times: pc.floor_temporal(times, unit="day"), "datetime64[s]", tickets[name])
+
+
+def _hours(tickets: pa.Table) -> npt.NDArray[np.float64]:
+    """Hours from accepted to closed. A closing date without a time of day can lie before the accepted time of
+    the same day."""
+
+    def hours(accepted: pa.Array, closed: pa.Array) -> pa.Array:
+        seconds = pc.cast(pc.subtract(closed, accepted), pa.int64())
+        return pc.divide(pc.cast(pc.max_element_wise(seconds, 0, skip_nulls=False), pa.float64()), 3600.0)
+
+    return _filled(hours, "float64", tickets["accepted_at"], tickets["closed_at"])
+
+
+def _filled(make: Callable[..., pa.Array], dtype: str, *columns: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """What `make` gives for each chunk, in one array: what it needs on the way is as small as a chunk."""
+    out, start = np.empty(len(columns[0]), dtype), 0
+    for chunks in zip(*(c.chunks for c in columns), strict=True):
+        end = start + len(chunks[0])
+        out[start:end] = make(*chunks).to_numpy(zero_copy_only=False)
+        start = end
+    return out
 
 
 def _times(tickets: pa.Table, name: str) -> npt.NDArray[np.datetime64]:

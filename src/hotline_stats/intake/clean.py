@@ -1,7 +1,6 @@
 """One batch of rows as they stand → tickets with canonical columns, their text aside, and findings."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from hotline_stats.intake.reminders import bare_ids, reminders
 from hotline_stats.intake.rows import Mask, not_tickets
 from hotline_stats.intake.shapes import names, shapes
 from hotline_stats.model.columns import BY_NAME
-from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA
+from hotline_stats.model.tickets import CLEAN_FIELDS, CLEAN_SCHEMA, nulls
 
 DAMAGED_ID = r"^\d(\.\d+)?[Ee]\+?\d+$"
 CODE = r"^\s*[0-9](\.0+)?\s*$"
@@ -125,7 +124,7 @@ class _Reader:
         return pa.nulls(self.n, pa.string()) if cell is None else cell
 
     def tickets(self, accepted: pa.TimestampArray, secret: bytes | None) -> pa.RecordBatch:
-        out = {name: _nulls(kind, self.n) for name, kind in CLEAN_FIELDS}
+        out = {name: nulls(kind, self.n) for name, kind in CLEAN_FIELDS}
         out["row"] = pa.array(self.lines)
         out["accepted_at"] = accepted.filter(pa.array(self.keep))
         out["ticket_id"] = self.ticket_id()
@@ -251,17 +250,6 @@ def _translated(raw: RawBatch, header: Header) -> RawBatch:
         if at is not None:
             cells = cells.set_column(at, str(at), values.translated(cells.column(at), words))
     return raw if cells is raw.cells else replace(raw, cells=cells)
-
-
-def _nulls(kind: pa.DataType, n: int) -> pa.Array:
-    """Nulls that share their memory: of columns that a file does not have, one is enough for all batches."""
-    shared = _shared_nulls(kind)
-    return shared.slice(0, n) if n <= len(shared) else pa.nulls(n, kind)
-
-
-@cache
-def _shared_nulls(kind: pa.DataType) -> pa.Array:
-    return pa.nulls(1 << 14, kind)
 
 
 def _column(raw: RawBatch, header: Header, column: str) -> pa.StringArray:

@@ -15,16 +15,16 @@ def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
     neither is older than one with either), then the one in the later file, then the one further down. Rows
     without an id are never repeats.
     """
-    codes = _codes(tickets["ticket_id"])
-    counts = np.bincount(codes[codes >= 0], minlength=1)
-    several = np.flatnonzero((codes >= 0) & (counts[codes] > 1))
+    likely, ids = _likely(tickets["ticket_id"])
+    more = np.bincount(ids, minlength=1)[ids] > 1
+    several, codes = likely[more], ids[more]
     if not len(several):
         return several, several
     rows = tickets.select(["closed_at", "updated_at", "file", "row"]).take(pa.array(several))
     times = [pc.cast(rows[c], pa.int64()) for c in ("closed_at", "updated_at")]
     last_time = pc.fill_null(pc.max_element_wise(*times), np.iinfo(np.int64).min).to_numpy()
-    order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), last_time, codes[several]))
-    ordered, sorted_codes = several[order], codes[several][order]
+    order = np.lexsort((rows["row"].to_numpy(), rows["file"].to_numpy(), last_time, codes))
+    ordered, sorted_codes = several[order], codes[order]
     last = np.append(sorted_codes[1:] != sorted_codes[:-1], True)
     newest = ordered[last][np.cumsum(last) - last]
     older, newer = ordered[~last], newest[~last]
@@ -32,8 +32,8 @@ def older_rows(tickets: pa.Table) -> tuple[Positions, Positions]:
     return older[ascending], newer[ascending]
 
 
-def _codes(ids: pa.ChunkedArray) -> npt.NDArray[np.int64]:
-    """The same number for the same id, from 0 on; -1 for an id that is missing or surely stands alone.
+def _likely(ids: pa.ChunkedArray) -> tuple[Positions, Positions]:
+    """Positions of the ids that may come more than once, and a number for each, the same for the same id.
 
     Most ids stand alone, as their hashes do; only those of a hash that comes again are compared as text. That
     spares a table of all of them.
@@ -41,13 +41,17 @@ def _codes(ids: pa.ChunkedArray) -> npt.NDArray[np.int64]:
     hashes = np.concatenate([np.empty(0, np.uint64), *map(_hashes, ids.chunks)])
     ordered = np.sort(hashes)
     again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
-    codes = np.full(len(hashes), -1, np.int64)
-    if len(again):
-        near = np.minimum(np.searchsorted(again, hashes), len(again) - 1)
-        some = np.flatnonzero(again[near] == hashes)
-        coded = pc.dictionary_encode(ids.take(pa.array(some)).combine_chunks())
-        codes[some] = pc.fill_null(coded.indices, -1).to_numpy(zero_copy_only=False)
-    return codes
+    del ordered
+    found, start = [np.zeros(0, np.int64)], 0
+    for chunk in ids.chunks if len(again) else ():
+        part = hashes[start : start + len(chunk)]
+        near = np.minimum(np.searchsorted(again, part), len(again) - 1)
+        given = chunk.is_valid().to_numpy(zero_copy_only=False)
+        found.append(start + np.flatnonzero((again[near] == part) & given))
+        start += len(chunk)
+    likely = np.concatenate(found)
+    coded = pc.dictionary_encode(ids.take(pa.array(likely)).combine_chunks())
+    return likely, coded.indices.to_numpy().astype(np.int64)
 
 
 def _hashes(ids: pa.StringArray) -> npt.NDArray[np.uint64]:

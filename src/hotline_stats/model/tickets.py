@@ -1,5 +1,7 @@
 """Typed tickets: the columns that the kernel gives."""
 
+from functools import cache
+
 import pyarrow as pa
 
 TIME = pa.timestamp("s")
@@ -40,3 +42,13 @@ TYPED_FIELDS = (
 )
 CLEAN_SCHEMA = pa.schema(CLEAN_FIELDS)
 TYPED_SCHEMA = pa.schema(TYPED_FIELDS)
+
+
+def nulls(kind: pa.DataType, n: int) -> pa.Array:
+    """Nulls that share their memory: of columns that a file does not have, one is enough for all batches."""
+    return _nulls(kind, max(1 << 14, 1 << (n - 1).bit_length())).slice(0, n)
+
+
+@cache
+def _nulls(kind: pa.DataType, n: int) -> pa.Array:
+    return pa.nulls(n, kind)

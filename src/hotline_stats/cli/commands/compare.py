@@ -55,7 +55,7 @@ def compare(
     from hotline_stats.reports.tables import render
 
     with rows_read() as progress:
-        tickets = api.load(files, settings=settings, progress=progress)
+        tickets = api.count(files, settings=settings, progress=progress)
     result = api.compare(tickets, by, period=period, against=against, where=conditions, settings=settings)
     text = render(result, form, settings.settings.report.lang)
     asked.deliver(text, output, bom=form == "csv")

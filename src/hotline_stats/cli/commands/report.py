@@ -50,7 +50,7 @@ def report(
     from hotline_stats import api
 
     with rows_read() as progress:
-        tickets = api.load(files, settings=settings, progress=progress)
+        tickets = api.count(files, settings=settings, progress=progress)
     made = api.report(tickets, period=period, against=against, where=conditions, settings=settings)
     place = out or Path(f"report-{made.results.windows.period.label}")
     made.write(place)
