@@ -1,7 +1,7 @@
 """One stage alone, timed inside the process: `python benchmarks/stages.py STAGE FILE` prints its seconds.
 
 read      the bare stream of pyarrow.csv, which is the floor of any reading here (UTF-8 only)
-intake    open_exports, their batches, and clean
+intake    open_exports, their batches, and clean, on all cores as the local engine runs them
 classify  the classifier on all cores, over titles and contents that are in memory already (UTF-8 only)
 """
 
@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
+from hotline_stats.engines.local import in_order
 from hotline_stats.intake import clean, open_exports
 from hotline_stats.settings import load as load_settings
 from hotline_stats.taxonomy import classify
@@ -33,9 +35,9 @@ def read(file: str) -> Callable[[], None]:
 
 def intake(file: str) -> Callable[[], None]:
     def run() -> None:
-        for export in open_exports([file], load_settings().settings.intake):
-            for raw in export.batches():
-                clean(raw, export.header)
+        exports = open_exports([file], load_settings().settings.intake)
+        for _ in in_order(partial(clean, raw, e.header) for e in exports for raw in e.batches()):
+            pass
 
     return run
 

@@ -189,12 +189,11 @@ def _refuse_rows_inside(
     before = layout.header.columns.index(layout.header.received)
     row = rf"[\r\n](?:[^{mark}\r\n]*{mark}){{{before}}}{_DATE}[^{mark}\r\n]{{0,20}}{mark}"
     tall = np.flatnonzero(inner)
-    rows = raw.cells.take(pa.array(tall))
     damaged = {position for position, _ in raw.defects}
-    for column in (rows.column(i) for i in where if i < rows.num_columns):
-        for i in np.flatnonzero(pc.match_substring_regex(column, row).to_numpy(zero_copy_only=False)):
-            if tall[i] in damaged or any('"' in str(c[int(i)].as_py()) for c in rows.columns):
-                raise InputError("unclosed-quote", file=path.name, line=int(raw.lines[tall[i]]))
+    for column in (raw.cells.column(i).take(pa.array(tall)) for i in where if i < raw.cells.num_columns):
+        for i in tall[pc.match_substring_regex(column, row).to_numpy(zero_copy_only=False)]:
+            if i in damaged or any('"' in str(c[int(i)].as_py()) for c in raw.cells.columns):
+                raise InputError("unclosed-quote", file=path.name, line=int(raw.lines[i]))
 
 
 class _Source:

@@ -48,7 +48,9 @@ def line_ends(cells: pa.RecordBatch) -> tuple[Lines, tuple[int, ...]]:
             continue
         bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
         text = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
-        feeds, returns = np.flatnonzero(text == 10), np.flatnonzero(text == 13)
+        low = np.flatnonzero(text <= 13)
+        signs = text.take(low)
+        feeds, returns = low[signs == 10], low[signs == 13]
         after = returns + 1 + bounds[0]
         followed = (text[np.minimum(returns + 1, len(text) - 1)] == 10) & (
             bounds[np.searchsorted(bounds, after)] != after
