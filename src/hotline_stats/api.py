@@ -211,9 +211,19 @@ def not_written(files: Files, *, settings: Loaded | None = None, keep_text: bool
     return rows.left_out(exports, rows.Wish(text=keep_text))
 
 
-def explain(content: str, title: str = "", *, settings: Loaded | None = None) -> Explanation:
-    """Why a ticket with this text gets its type: every phrase that counted, and those disregarded."""
-    return types_room.explain(_taxonomy(settings), title or None, content)
+def explain(
+    content: str,
+    title: str = "",
+    *,
+    request_type: str | None = None,
+    category: str = "",
+    settings: Loaded | None = None,
+) -> Explanation:
+    """Why a ticket with this text gets its type: every phrase that counted, and those disregarded.
+
+    `category`: the source's own, levels from the top joined by "/"."""
+    levels = tuple(part.strip() for part in category.split("/")) if category else ()
+    return types_room.explain(_taxonomy(settings), title or None, content, request_type, levels)
 
 
 def types(*, settings: Loaded | None = None) -> TypeScheme:

@@ -107,4 +107,6 @@ def provenance(loaded: Loaded) -> Provenance:
     if loaded.settings.intake.mapping:
         sha256, origin = mapping.of(loaded.settings.intake).sha256, loaded.origins["intake.mapping"]
         entries = tuple(sorted((*entries, ("intake.mapping.sha256", sha256, origin))))
-    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, entries)
+    meant = (taxonomy.source.effective_from, taxonomy.source.effective_to)
+    since, until = (None if day is None else day.isoformat() for day in meant)
+    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, since, until, entries)

@@ -140,6 +140,8 @@ def provenance() -> Provenance:
         taxonomy_id="wujiaochang",
         taxonomy_version="2024.1",
         taxonomy_sha256="cd" * 32,
+        taxonomy_from=None,
+        taxonomy_to=None,
         settings=(
             ("comparison.confidence", "0.95", "default"),
             ("comparison.min_n", "10", "default"),

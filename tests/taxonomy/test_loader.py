@@ -54,7 +54,7 @@ def test_a_broken_file_is_refused_with_its_key(old: str, new: str, code: str, ke
     with pytest.raises(UsageError) as error:
         small(old, new)
     assert error.value.code == code
-    assert error.value.facts["file"] == "small.toml"
+    assert str(error.value.facts["file"]).split(":")[0] == "small.toml"
     assert error.value.facts.get("key") == key
 
 

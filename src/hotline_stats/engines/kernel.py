@@ -8,7 +8,7 @@ import pyarrow as pa
 from hotline_stats.intake import Flaw, RawBatch, clean
 from hotline_stats.intake.headers import Header
 from hotline_stats.model.tickets import TYPED_SCHEMA
-from hotline_stats.taxonomy import Taxonomy, classify
+from hotline_stats.taxonomy import Filed, Taxonomy, classify
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy, secret: by
     """Clean a batch and give each ticket its type; its text ends here. `file`: position in the input. `secret`:
     the key of the caller hash, where it is asked for."""
     read = clean(raw, header, secret)
-    found = classify(taxonomy, read.title, read.content)
+    found = classify(taxonomy, read.title, read.content, filed(read.tickets))
     columns = [
         *read.tickets.columns,
         pa.array(found.primary),
@@ -39,3 +39,9 @@ def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy, secret: by
     ]
     tickets = pa.RecordBatch.from_arrays(columns, schema=TYPED_SCHEMA)
     return Typed(tickets, read.rejected, read.flaws, read.reminders)
+
+
+def filed(tickets: pa.RecordBatch) -> Filed:
+    """How cleaned tickets were filed."""
+    levels = [tickets[f"category_{i}"] for i in range(1, 6)]
+    return Filed(tickets["request_type"], tuple(c for c in levels if c.null_count < len(c)))

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from hotline_stats.engines.kernel import filed
 from hotline_stats.engines.local import Progress, in_order, read
 from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, RawBatch, clean, understood
@@ -109,7 +110,7 @@ def _typed(
     counting: pa.Array | None,
 ) -> tuple[pa.RecordBatch, int]:
     seen = clean(raw, export.header, wish.secret)
-    found = classify(taxonomy, seen.title, seen.content, evidence=True)
+    found = classify(taxonomy, seen.title, seen.content, filed(seen.tickets), evidence=True)
     kept = raw.cells.take(pa.array(seen.kept))
     columns_of = export.header.columns
     whole = pa.array(~np.isin(seen.kept, [i for i, _ in raw.defects]))

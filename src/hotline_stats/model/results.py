@@ -323,12 +323,15 @@ class Results:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What the figures were made with. `settings`: (key, value as text, origin), sorted by key."""
+    """What the figures were made with. `settings`: (key, value as text, origin), sorted by key.
+    `taxonomy_from`, `taxonomy_to`: the days (ISO) that the taxonomy is meant for, None where it does not say."""
 
     program_version: str
     taxonomy_id: str
     taxonomy_version: str
     taxonomy_sha256: str
+    taxonomy_from: str | None
+    taxonomy_to: str | None
     settings: tuple[tuple[str, str, str], ...]
 
 

@@ -2,12 +2,14 @@
 
 from hotline_stats.taxonomy.classifier import Classified, Evidence, classify, labels_text
 from hotline_stats.taxonomy.explanation import Explanation, Match, explain
+from hotline_stats.taxonomy.filed import Filed
 from hotline_stats.taxonomy.loader import Taxonomy, load, names, parse
 
 __all__ = [
     "Classified",
     "Evidence",
     "Explanation",
+    "Filed",
     "Match",
     "Taxonomy",
     "classify",

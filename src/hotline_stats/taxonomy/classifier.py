@@ -8,18 +8,20 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from hotline_stats.model.types import TypeScheme
+from hotline_stats.taxonomy.filed import Filed, Said, requested, said
+from hotline_stats.taxonomy.filed import scores as category_scores
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.phrases import spellings
-from hotline_stats.taxonomy.rules import Rules
-from hotline_stats.taxonomy.scan import Column, Place, column
+from hotline_stats.taxonomy.rules import Ints, Rules
+from hotline_stats.taxonomy.scan import Column, column
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
 BLOCK = 4096
 """Tickets worked on at once: what bounds memory and keeps arrays in the cache."""
 
-Evidence = tuple[str, str, Place, int, float]
-"""A phrase that counted: its words ("A…B" for a pair), the type id, the place, the character it begins at, its
-weight."""
+Evidence = tuple[str, str, str, int, float]
+"""A phrase that counted: its words ("A…B" for a pair), the type id ("A→B" for a move), the place (title, content or
+category), the character it begins at, its weight."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Classified:
     `primary` (int16): index into the scheme's ids. `labels` (int64): bit i set when type i matched enough to
     be a label; the primary's is always set, that of `other` only when it is the primary. `margin` (float32,
     0–1): (first score − second score) / first score; 1 when only one type matched, 0 when nothing did.
-    `evidence`: by ticket, title before content, in order of position; None when not asked for.
+    `evidence`: by ticket, categories, then title, then content, in order of position; None when not asked for.
     """
 
     primary: NDArray[np.int16]
@@ -41,8 +43,15 @@ class Classified:
         return len(self.primary)
 
 
-def classify(taxonomy: Taxonomy, title: pa.Array, content: pa.Array, evidence: bool = False) -> Classified:
-    """The types of tickets with these titles and contents (string or large_string, nulls allowed).
+def classify(
+    taxonomy: Taxonomy,
+    title: pa.Array,
+    content: pa.Array,
+    filed: Filed | None = None,
+    evidence: bool = False,
+) -> Classified:
+    """The types of tickets with these titles and contents (string or large_string, nulls allowed), `filed` under
+    request types and categories.
 
     Each ticket is judged by itself: the outcome depends on no other row. Raises ValueError when the two
     arrays differ in length.
@@ -51,7 +60,12 @@ def classify(taxonomy: Taxonomy, title: pa.Array, content: pa.Array, evidence: b
         raise ValueError(f"{len(title)} titles, {len(content)} contents")
     columns = column(title, "title"), column(content, "content")
     blocks = [
-        _block(taxonomy, [c.rows(at, min(at + BLOCK, len(title))) for c in columns], evidence)
+        _block(
+            taxonomy,
+            [c.rows(at, min(at + BLOCK, len(title))) for c in columns],
+            None if filed is None else filed.rows(at, min(at + BLOCK, len(title))),
+            evidence,
+        )
         for at in range(0, len(title), BLOCK)
     ]
     return Classified(
@@ -62,16 +76,36 @@ def classify(taxonomy: Taxonomy, title: pa.Array, content: pa.Array, evidence: b
     )
 
 
-def _block(taxonomy: Taxonomy, columns: list[Column], evidence: bool) -> Classified:
-    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c) for c in columns]
-    scores = score(weighed, len(columns[0]), len(taxonomy.scheme.types))
+def _block(taxonomy: Taxonomy, columns: list[Column], filed: Filed | None, evidence: bool) -> Classified:
+    asked = requested(taxonomy.rules, filed)
+    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked) for c in columns]
+    given = said(taxonomy.source.crosswalk, filed) if filed is not None else None
+    scores = score(taxonomy, weighed, len(columns[0]), given)
     primary, labels, margin = decide(taxonomy, scores)
-    proof = _evidence(taxonomy, columns, weighed) if evidence else None
+    proof = _evidence(taxonomy, columns, weighed, given) if evidence else None
     return Classified(primary, labels, margin, proof)
 
 
-def score(weighed: list[Weighed], n: int, n_types: int) -> Floats:
-    """The weights of all matches, added up by ticket and type."""
+def score(
+    taxonomy: Taxonomy, weighed: list[Weighed], n: int, given: tuple[list[tuple[Said, ...]], Ints] | None
+) -> Floats:
+    """The weights of all matches and of what categories say (`given`: see filed.said), added up by ticket and type,
+    and moved where a move's phrases stand."""
+    ids, moves = taxonomy.scheme.ids, taxonomy.source.moves
+    sums = _sums(weighed, n, len(ids) + len(moves))
+    out = sums[:, : len(ids)].copy()
+    if given is not None:
+        out += category_scores(*given, ids)
+    for k, move in enumerate(moves):
+        rows = np.flatnonzero(sums[:, len(ids) + k] > 0)
+        taken = move.share * out[rows, ids.index(move.of)]
+        out[rows, ids.index(move.of)] -= taken
+        if move.to:
+            out[rows, ids.index(move.to)] += taken
+    return out
+
+
+def _sums(weighed: list[Weighed], n: int, n_types: int) -> Floats:
     cell = np.concatenate([w.at.row * n_types + w.type for w in weighed])
     weights = np.concatenate([w.weight for w in weighed])
     sums: Floats = np.bincount(cell, weights=weights, minlength=n * n_types).astype(np.float64)
@@ -115,8 +149,17 @@ def decide(
     return primary.astype(np.int16), labels, margin.astype(np.float32)
 
 
-def _evidence(taxonomy: Taxonomy, columns: list[Column], weighed: list[Weighed]) -> list[list[Evidence]]:
+def _evidence(
+    taxonomy: Taxonomy,
+    columns: list[Column],
+    weighed: list[Weighed],
+    given: tuple[list[tuple[Said, ...]], Ints] | None,
+) -> list[list[Evidence]]:
     out: list[list[Evidence]] = [[] for _ in range(len(columns[0]))]
+    if given is not None:
+        paths, path = given
+        for row, at in enumerate(path.tolist()):
+            out[row] += [(name, type_, "category", 0, weight) for name, type_, weight in paths[at]]
     for text, all_ in zip(columns, weighed, strict=True):
         counted = all_.counted()
         for i in np.lexsort((counted.at.begin, counted.at.row)):
@@ -131,7 +174,7 @@ def describe(taxonomy: Taxonomy, text: Column, weighed: Weighed, i: int) -> tupl
     characters = text.characters
     at = int(characters[begin] - characters[text.edges[row]])
     words = _words(taxonomy.rules, int(weighed.at.pattern[i]), bytes(text.data[begin:end]).decode())
-    return row, words, taxonomy.scheme.ids[weighed.type[i]], at
+    return row, words, taxonomy.speaks(int(weighed.type[i])), at
 
 
 def _words(rules: Rules, pattern: int, found: str) -> str:

@@ -8,19 +8,20 @@ import pyarrow as pa
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy.classifier import decide, describe, ranked, score
+from hotline_stats.taxonomy.filed import Filed, requested, said
 from hotline_stats.taxonomy.loader import Taxonomy
-from hotline_stats.taxonomy.scan import Place, column
+from hotline_stats.taxonomy.scan import column
 from hotline_stats.taxonomy.weigh import COUNTED, REASON_NAMES, weigh
 
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found. `reason`: "counted", or why it did not count (masked by a longer phrase, quoted,
+    """A phrase found, or a category of the source. `reason`: "counted", or why it did not count (masked by a longer phrase, quoted,
     negated, solved, background, repeated). `weight` is 0 when it did not count; `position` in characters."""
 
     phrase: str
     type: str
-    place: Place
+    place: str
     position: int
     weight: float
     reason: str
@@ -58,16 +59,26 @@ class Explanation:
         )
 
 
-def explain(taxonomy: Taxonomy, title: str | None, content: str | None) -> Explanation:
-    """What `classify` makes of this ticket, and why."""
+def explain(
+    taxonomy: Taxonomy,
+    title: str | None,
+    content: str | None,
+    request: str | None = None,
+    categories: tuple[str, ...] = (),
+) -> Explanation:
+    """What `classify` makes of this ticket, and why. `categories`: the source's levels, from the top."""
     columns = [
         column(pa.array([title], pa.string()), "title"),
         column(pa.array([content], pa.string()), "content"),
     ]
-    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, everything=True) for c in columns]
-    scores = score(weighed, 1, len(taxonomy.scheme.types))
+    request_, *levels = (pa.array([v], pa.string()).dictionary_encode() for v in (request, *categories))
+    filed = Filed(request_, tuple(levels))
+    asked, given = requested(taxonomy.rules, filed), said(taxonomy.source.crosswalk, filed)
+    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked, everything=True) for c in columns]
+    scores = score(taxonomy, weighed, 1, given)
     primary, labels, margin = decide(taxonomy, scores)
-    every = []
+    counts = REASON_NAMES[COUNTED]
+    every = [Match(name, type_, "category", 0, weight, counts) for name, type_, weight in given[0][0]]
     for text, w in zip(columns, weighed, strict=True):
         for i in w.at.begin.argsort(kind="stable"):
             _, phrase, type_, at = describe(taxonomy, text, w, int(i))
@@ -75,8 +86,8 @@ def explain(taxonomy: Taxonomy, title: str | None, content: str | None) -> Expla
             every.append(Match(phrase, type_, text.place, at, float(w.weight[i]), reason))
     ids, first = taxonomy.scheme.ids, int(primary[0])
     return Explanation(
-        matches=tuple(m for m in every if m.reason == REASON_NAMES[COUNTED]),
-        disregarded=tuple(m for m in every if m.reason != REASON_NAMES[COUNTED]),
+        matches=tuple(m for m in every if m.reason == counts),
+        disregarded=tuple(m for m in every if m.reason != counts),
         scores=_above_zero(ids, scores[0].tolist()),
         ranks=_above_zero(ids, ranked(taxonomy, scores)[0].tolist()),
         primary=ids[first],

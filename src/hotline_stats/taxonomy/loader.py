@@ -11,6 +11,7 @@ from typing import Any
 from hotline_stats.errors import UsageError
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
+from hotline_stats.taxonomy import where
 from hotline_stats.taxonomy.reading import read
 from hotline_stats.taxonomy.rules import Rules, compile_rules
 from hotline_stats.taxonomy.source import Source
@@ -36,6 +37,11 @@ class Taxonomy:
     def scheme(self) -> TypeScheme:
         return self.source.scheme
 
+    def speaks(self, type_: int) -> str:
+        """What a type of the rules is called: its id, or the name of a move."""
+        n = len(self.scheme.ids)
+        return self.scheme.ids[type_] if type_ < n else self.source.moves[type_ - n].name
+
     def note(self, lang: Lang) -> str:
         """What a reader of its figures must know about its types and groups."""
         return self.source.note_zh if lang == "zh" else self.source.note_en
@@ -59,7 +65,7 @@ def load(name_or_path: str) -> Taxonomy:
 
     Raises UsageError: `taxonomy-not-found`, `taxonomy-not-toml`, `taxonomy-missing-key`,
     `taxonomy-unknown-key`, `taxonomy-wrong-value`, `taxonomy-unknown-type`, `taxonomy-bad-phrase`,
-    `taxonomy-clash`; each names the file, and the key where there is one.
+    `taxonomy-clash`; each names the file with the line, and the key where there is one.
     """
     if not (name_or_path.endswith(".toml") or "/" in name_or_path or "\\" in name_or_path):
         return _built_in(name_or_path)
@@ -80,11 +86,19 @@ def _built_in(name: str) -> Taxonomy:
 def parse(file: str, raw: bytes) -> Taxonomy:
     """The taxonomy in `raw`, the bytes of a TOML file; `file` is what errors call it."""
     try:
-        top = tomllib.loads(raw.decode("utf-8-sig"))
+        text = raw.decode("utf-8-sig")
+        top = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise UsageError("taxonomy-not-toml", file=file, problem=str(problem)) from problem
-    source = read(file, Table(file, "", top))
-    return Taxonomy(file, hashlib.sha256(raw).hexdigest(), raw, source, compile_rules(file, source))
+    try:
+        source = read(file, Table(file, "", top))
+        rules = compile_rules(file, source)
+    except UsageError as problem:
+        at = where.line(text, str(problem.facts.get("key", "ignore")), str(problem.facts.get("phrase", "")))
+        if at is not None:
+            problem.facts["file"] = f"{file}:{at}"
+        raise
+    return Taxonomy(file, hashlib.sha256(raw).hexdigest(), raw, source, rules)
 
 
 def _not_found(name: str) -> UsageError:

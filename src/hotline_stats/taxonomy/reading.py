@@ -11,7 +11,9 @@ from hotline_stats.taxonomy.source import (
     PLACES,
     REASONS,
     UNTILS,
+    Crossing,
     Cue,
+    Move,
     Pair,
     Place,
     Preference,
@@ -31,6 +33,9 @@ def read(file: str, top: Table) -> Source:
     scheme, examples, counter = _scheme(file, top, types)
     words = _words(file, top.table("words", optional=True))
     say = _Phrases(file, words, scheme.ids)
+    since, until = top.day("effective_from"), top.day("effective_to")
+    if since and until and since > until:
+        raise wrong(file, "effective_to", str(until), f"date from {since} on")
     source = Source(
         scheme=scheme,
         note_zh=note.text("zh"),
@@ -44,6 +49,10 @@ def read(file: str, top: Table) -> Source:
         cues=tuple(say.cue(t) for t in top.tables("cues", optional=True)),
         quotes=tuple(say.quote(t) for t in top.tables("quotes", optional=True)),
         preferences=tuple(say.preference(t) for t in top.tables("preferences", optional=True)),
+        moves=tuple(say.move(t) for t in top.tables("moves", optional=True)),
+        crosswalk=tuple(say.crossing(t) for t in top.tables("crosswalk", optional=True)),
+        effective_from=since,
+        effective_to=until,
         ignore=say.phrases(top, "ignore", ()),
         whole=say.phrases(top, "whole", ()),
     )
@@ -130,6 +139,7 @@ class _Phrases:
             t.number("weight"),
             self.phrases(t, "phrases"),
             cast(Place, t.choice("place", PLACES, "any")),
+            t.texts("request_types", ()),
         )
         t.done()
         return made
@@ -144,7 +154,32 @@ class _Phrases:
             either=t.choice("order", ("forward", "either"), "forward") == "either",
             until=cast(Until, t.choice("until", UNTILS, "sentence")),
             place=cast(Place, t.choice("place", PLACES, "any")),
+            requests=t.texts("request_types", ()),
         )
+        t.done()
+        return made
+
+    def move(self, t: Table) -> Move:
+        made = Move(
+            of=self.type(t, "from"),
+            to=self.type(t, "to") if t.has("to") else "",
+            share=t.number("share", 1.0),
+            phrases=self.phrases(t, "phrases"),
+            place=cast(Place, t.choice("place", PLACES, "any")),
+            requests=t.texts("request_types", ()),
+        )
+        if made.share > 1:
+            raise wrong(self.file, t.key("share"), made.share, "number from 0 to 1")
+        if made.of == made.to:
+            raise wrong(self.file, t.key("to"), made.to, "another type than `from`")
+        t.done()
+        return made
+
+    def crossing(self, t: Table) -> Crossing:
+        named = tuple(tuple(part.strip() for part in c.split("/")) for c in t.texts("categories"))
+        if not all(part for path in named for part in path):
+            raise wrong(self.file, t.key("categories"), t.values["categories"], 'names, or "upper/lower"')
+        made = Crossing(self.type(t, "type"), t.number("weight"), named)
         t.done()
         return made
 

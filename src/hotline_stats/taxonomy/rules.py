@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from hotline_stats.errors import UsageError
 from hotline_stats.taxonomy.phrases import spellings
-from hotline_stats.taxonomy.source import Cue, Pair, Quote, Source
+from hotline_stats.taxonomy.source import Cue, Move, Pair, Quote, Rule, Source
 from hotline_stats.taxonomy.trie import Trie, build
 
 BYTES_PER_CHAR = 3
@@ -77,6 +77,8 @@ class Rules:
 
     `kind`: bits IGNORE, SCORED, CUE, PART, END (of a quotation) by pattern. Pattern p speaks for the types
     `speaks_type[start[p]:start[p + 1]]` with `speaks_weight` where `speaks_place` allows (1 title, 2 content).
+    A type of `n_types` or more is a move (source.moves). `speaks_request`: 0, or the number of the condition in
+    `requests` (from 1) that the ticket's request type must meet.
     `covers`: whether a pattern hides the shorter ones inside it. Pattern p is a word of the sets
     `word_set[word_start[p]:word_start[p + 1]]`, of `n_sets`.
     """
@@ -89,6 +91,9 @@ class Rules:
     speaks_type: Ints
     speaks_weight: NDArray[np.float64]
     speaks_place: NDArray[np.uint8]
+    speaks_request: Ints
+    requests: tuple[tuple[str, ...], ...]
+    n_types: int
     word_start: Ints
     word_set: NDArray[np.int16]
     n_sets: int
@@ -109,7 +114,8 @@ class _Patterns:
     def __init__(self) -> None:
         self.number: dict[str, int] = {}
         self.kind: list[int] = []
-        self.speaks: list[dict[tuple[int, int], float]] = []
+        self.speaks: list[dict[tuple[int, int, int], float]] = []
+        self.requests: dict[tuple[str, ...], int] = {(): 0}
 
     def add(self, phrases: Iterable[str], kind: int) -> list[int]:
         numbers = []
@@ -122,10 +128,11 @@ class _Patterns:
             numbers.append(n)
         return numbers
 
-    def speak(self, number: int, type_: int, place: int, weight: float) -> None:
-        """The heaviest of several rules for the same phrase, type and place counts."""
+    def speak(self, number: int, type_: int, rule: Rule | Pair | Move, weight: float) -> None:
+        """The heaviest of several rules for the same phrase, type, place and request types counts."""
+        key = (type_, PLACE_BITS[rule.place], self.requests.setdefault(rule.requests, len(self.requests)))
         said = self.speaks[number]
-        said[type_, place] = max(weight, said.get((type_, place), 0.0))
+        said[key] = max(weight, said.get(key, 0.0))
 
 
 def compile_rules(file: str, source: Source) -> Rules:
@@ -137,7 +144,10 @@ def compile_rules(file: str, source: Source) -> Rules:
     ids = source.scheme.ids
     for rule in source.rules:
         for n in found.add(rule.phrases, SCORED):
-            found.speak(n, ids.index(rule.type), PLACE_BITS[rule.place], rule.weight)
+            found.speak(n, ids.index(rule.type), rule, rule.weight)
+    for k, move in enumerate(source.moves):
+        for n in found.add(move.phrases, SCORED):
+            found.speak(n, len(ids) + k, move, 1.0)
     cue_members = [found.add(c.phrases, CUE) for c in source.cues]
     quote_members = [(found.add(q.begin, CUE), found.add(q.end, END)) for q in source.quotes]
     pair_members = [(found.add(p.first, PART), found.add(p.then, PART)) for p in source.pairs]
@@ -153,21 +163,25 @@ def compile_rules(file: str, source: Source) -> Rules:
         a, b = (sets.setdefault(tuple(words), len(sets)) for words in (first, then))
         pairs.append(CompiledPair(pair, n_texts + k, a, b))
         found.kind.append(SCORED)
-        found.speaks.append({(ids.index(pair.type), PLACE_BITS[pair.place]): pair.weight})
+        found.speaks.append({})
+        found.speak(n_texts + k, ids.index(pair.type), pair, pair.weight)
     member_of: list[list[int]] = [[] for _ in range(n_texts)]
     for words, number in sets.items():
         for n in words:
             member_of[n].append(number)
     kind = np.array(found.kind, dtype=np.uint8)
-    said = [(t, place, w) for speaks in found.speaks for (t, place), w in speaks.items()]
+    said = [(*key, w) for speaks in found.speaks for key, w in speaks.items()]
     return Rules(
         texts=tuple(found.number),
         kind=kind,
         covers=(kind & (IGNORE | SCORED | CUE)) != 0,
         start=_starts(found.speaks),
-        speaks_type=np.array([t for t, _, _ in said], dtype=np.int64),
-        speaks_place=np.array([p for _, p, _ in said], dtype=np.uint8),
-        speaks_weight=np.array([w for _, _, w in said], dtype=np.float64),
+        speaks_type=np.array([t for t, *_ in said], dtype=np.int64),
+        speaks_place=np.array([p for _, p, *_ in said], dtype=np.uint8),
+        speaks_request=np.array([r for _, _, r, _ in said], dtype=np.int64),
+        speaks_weight=np.array([w for *_, w in said], dtype=np.float64),
+        requests=tuple(found.requests)[1:],
+        n_types=len(ids),
         trie=build(tuple(found.number)),
         word_start=_starts(member_of),
         word_set=np.array([k for of in member_of for k in of], dtype=np.int16),
@@ -175,7 +189,7 @@ def compile_rules(file: str, source: Source) -> Rules:
         pairs=tuple(pairs),
         orders=Orders.of(pairs),
         cues=tuple(
-            CompiledCue(c, _member(m, n_texts), np.isin(ids, c.types))
+            CompiledCue(c, _member(m, n_texts), _bears(c, source))
             for c, m in zip(source.cues, cue_members, strict=True)
         ),
         quotes=tuple(
@@ -188,6 +202,12 @@ def compile_rules(file: str, source: Source) -> Rules:
 def _starts(lists: Sequence[Sized]) -> Ints:
     """Where each of `lists` begins, and the last ends, when they are laid end to end."""
     return np.concatenate([[0], np.cumsum([len(x) for x in lists])]).astype(np.int64)
+
+
+def _bears(cue: Cue, source: Source) -> Bools:
+    """Which types a cue bears on; on moves when it does on all types."""
+    types = np.isin(source.scheme.ids, cue.types)
+    return np.append(types, np.full(len(source.moves), bool(types.all())))
 
 
 def _member(numbers: Iterable[int], n: int) -> Bools:

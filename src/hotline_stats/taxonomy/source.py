@@ -1,6 +1,7 @@
 """What a taxonomy file says: types, groups, rules and cues, phrases expanded, nothing compiled."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from hotline_stats.model.types import TypeScheme
@@ -14,12 +15,13 @@ REASONS = ("negated", "solved", "background", "aside", "request")
 
 @dataclass(frozen=True)
 class Rule:
-    """Phrases that speak for a type."""
+    """Phrases that speak for a type; with `requests`, only in tickets of these request types."""
 
     type: str
     weight: float
     phrases: tuple[str, ...]
     place: Place
+    requests: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,34 @@ class Pair:
     either: bool
     until: Until
     place: Place
+    requests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where one of the phrases stands, `share` of what was found for the type `of` counts for `to` instead; or
+    for none, when `to` is empty: the phrases exclude it."""
+
+    of: str
+    to: str
+    share: float
+    phrases: tuple[str, ...]
+    place: Place
+    requests: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.of}→{self.to}"
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Categories of the source that speak for a type: each a name of a level, or several from the upper to the
+    lower ("市容/违法建筑")."""
+
+    type: str
+    weight: float
+    categories: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -98,5 +128,9 @@ class Source:
     cues: tuple[Cue, ...]
     quotes: tuple[Quote, ...]
     preferences: tuple[Preference, ...]
+    moves: tuple[Move, ...]
+    crosswalk: tuple[Crossing, ...]
+    effective_from: date | None
+    effective_to: date | None
     ignore: tuple[str, ...]
     whole: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from hotline_stats.errors import UsageError
@@ -55,6 +56,14 @@ class Table:
         value = self._take(name, False)
         if not isinstance(value, bool):
             raise wrong(self.file, self.key(name), value, "true | false")
+        return value
+
+    def day(self, name: str) -> date | None:
+        """A date; None when not given."""
+        self.read.add(name)
+        value = self.values.get(name)
+        if value is not None and (not isinstance(value, date) or isinstance(value, datetime)):
+            raise wrong(self.file, self.key(name), value, "date such as 2024-01-01")
         return value
 
     def texts(self, name: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:

@@ -43,17 +43,20 @@ class Weighed:
         return Weighed(self.at.take(keep), self.type[keep], self.weight[keep], self.reason[keep])
 
 
-def weigh(rules: Rules, scoring: Scoring, text: Column, everything: bool = False) -> Weighed:
+def weigh(
+    rules: Rules, scoring: Scoring, text: Column, requested: Bools | None = None, everything: bool = False
+) -> Weighed:
     """The matches of a block of one column. Of the same phrase in a row only the weightiest counts.
 
-    `everything`: also those that a longer match hides.
+    `requested`: rules.requests × rows, whether a ticket meets the condition on its request type; None: no ticket
+    meets any. `everything`: also those that a longer match hides.
     """
     found = scan(rules, text)
     kind = rules.kind.take(found.pattern)
     hidden = covered(found, rules.covers.take(found.pattern))
     cues = found.take(((kind & CUE) != 0) & ~hidden)
     at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
-    at, type_, weight, masked = _spoken(rules, text, at, masked)
+    at, type_, weight, masked = _spoken(rules, text, at, masked, requested)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
     for quote in rules.quotes:
         reason[_quoted(quote, cues, found.take((kind & END) != 0), at) & (reason == COUNTED)] = QUOTED
@@ -106,10 +109,17 @@ def _joined(parts: list[Matches]) -> Matches:
     )
 
 
-def _spoken(rules: Rules, text: Column, at: Matches, masked: Bools) -> tuple[Matches, Ints, Floats, Bools]:
-    """Each match once for every type it speaks for in this column."""
+def _spoken(
+    rules: Rules, text: Column, at: Matches, masked: Bools, requested: Bools | None
+) -> tuple[Matches, Ints, Floats, Bools]:
+    """Each match once for every type it speaks for in this column and in tickets of this request type."""
     which, said = _spread(rules.start, at.pattern)
     here = (rules.speaks_place[said] & PLACE_BITS[text.place]) != 0
+    if rules.requests:
+        condition = rules.speaks_request.take(said)
+        here &= (condition == 0) | (
+            False if requested is None else requested[condition - 1, at.row.take(which)]
+        )
     which, said = which[here], said[here]
     return at.take(which), rules.speaks_type[said], rules.speaks_weight[said], masked[which]
 

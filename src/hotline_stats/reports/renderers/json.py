@@ -44,12 +44,14 @@ def intake_dict(intake: Intake) -> dict[str, Any]:
 
 def provenance_dict(provenance: Provenance) -> dict[str, Any]:
     """What the figures were made with, as plain values."""
+    meant = {"effective_from": provenance.taxonomy_from, "effective_to": provenance.taxonomy_to}
     return {
         "program_version": provenance.program_version,
         "taxonomy": {
             "id": provenance.taxonomy_id,
             "version": provenance.taxonomy_version,
             "sha256": provenance.taxonomy_sha256,
+            **{key: day for key, day in meant.items() if day},
         },
         "settings": [{"key": k, "value": bare(v), "origin": bare(o)} for k, v, o in provenance.settings],
     }

@@ -1,7 +1,9 @@
 """口径说明: the windows, how each figure is defined, and what made them."""
 
+from datetime import date
+
 from hotline_stats.model import names
-from hotline_stats.model.results import Note
+from hotline_stats.model.results import Note, Provenance
 from hotline_stats.reports.document import Block, Heading, Notes
 from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
@@ -83,6 +85,10 @@ def _made(matter: Matter) -> list[str]:
             program=made.program_version,
         )
     ]
+    windows = matter.results.windows
+    if _outside(made, min(windows.period.start, windows.baseline.start), windows.period.end):
+        since, until = made.taxonomy_from or "", made.taxonomy_to or ""
+        out.append(words.say("method-taxonomy-dates", since=since, until=until))
     changed = [
         words.say("method-setting", key=key, value=bare(value), origin=bare(origin))
         for key, value, origin in made.settings
@@ -91,3 +97,9 @@ def _made(matter: Matter) -> list[str]:
     if changed:
         out.append(words.say("method-settings", items=words.say("service-mark").join(changed)))
     return out
+
+
+def _outside(made: Provenance, first: date, last: date) -> bool:
+    """Whether some of the days compared are not those that the taxonomy is meant for."""
+    since, until = made.taxonomy_from, made.taxonomy_to
+    return bool((since and first.isoformat() < since) or (until and last.isoformat() > until))
