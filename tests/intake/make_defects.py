@@ -7,6 +7,7 @@ file is in expected.toml beside them, which is written by hand.
 """
 
 import csv
+import gzip
 import io
 import re
 import sys
@@ -16,6 +17,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import xlwt
 from openpyxl import Workbook
 
 FOLDER = Path(__file__).parents[2] / "data" / "samples" / "defects"
@@ -516,6 +518,60 @@ def workbooks() -> Iterator[tuple[str, bytes]]:
     yield "damaged_xlsx.xlsx", simple[: len(simple) // 2]
 
 
+def packed() -> Iterator[tuple[str, bytes]]:
+    plain, gb = utf8(PLAIN), text([HEAD, *(ticket(i) for i in range(5, 8))]).encode("gb18030")
+    yield "gz_of_gb18030.csv.gz", gzip.compress(gb, mtime=0)
+    yield "gz_cut_off.csv.gz", gzip.compress(plain, mtime=0)[:-60]
+    yield "zip_of_two_exports.zip", zipped(("三月/上旬.csv", plain), ("三月/中旬.csv", gb))
+    yield (
+        "zip_named_in_gbk.zip",
+        zipped(("12345678.csv", plain)).replace(b"12345678", "三月工单".encode("gbk")),
+    )
+    yield "zip_with_attachments.zip", zipped(("工单.csv", plain), ("现场照片.jpg", b"\xff\xd8"))
+    yield "zip_without_exports.zip", zipped(("现场照片.jpg", b"\xff\xd8"))
+    yield "zip_in_zip.zip", zipped(("四月.zip", zipped(("工单.csv", plain))))
+    yield "rar.csv", b"Rar!\x1a\x07\x01\x00" + b"\0" * 32
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    """An archive without a clock, its files stored as they are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, content in files:
+            made.writestr(zipfile.ZipInfo(name, (2024, 4, 1, 0, 0, 0)), content)
+    return out.getvalue()
+
+
+def pages() -> Iterator[tuple[str, bytes]]:
+    lines = "".join("<tr>" + "".join(f"<td>{c}</td>" for c in line) + "</tr>\r\n" for line in PLAIN)
+    page = f"<html><head></head><body><table border=1>{lines}</table></body></html>"
+    yield "html_named_xls.xls", page.encode("gb18030")
+    yield (
+        "html_with_a_menu_before.xls",
+        page.replace("<body>", "<body><table><tr><td>首页</td></tr></table>").encode(),
+    )
+    yield "html_without_a_table.xls", b"<html><body>\xe8\xaf\xb7\xe7\x99\xbb\xe5\xbd\x95</body></html>"
+    row = "".join(
+        "<Row>" + "".join(f"<Cell><Data ss:Type='String'>{c}</Data></Cell>" for c in x) + "</Row>"
+        for x in PLAIN
+    )
+    yield (
+        "xml_2003_named_xls.xls",
+        "<?xml version='1.0' encoding='UTF-8'?><Workbook xmlns='urn:schemas-microsoft-com:office:spreadsheet'"
+        " xmlns:ss='urn:schemas-microsoft-com:office:spreadsheet'>"
+        f"<Worksheet ss:Name='工单'><Table>{row}</Table></Worksheet></Workbook>".encode(),
+    )
+    yield "two_encodings_joined.csv", utf8([HEAD, *tickets(3)]) + text([*tickets(3)]).encode("gb18030")
+    legacy = xlwt.Workbook()
+    sheet = legacy.add_sheet("工单")
+    for i, line in enumerate(PLAIN):
+        for k, cell in enumerate(line):
+            sheet.write(i, k, cell)
+    out = io.BytesIO()
+    legacy.save(out)
+    yield "legacy_workbook.xls", out.getvalue()
+
+
 def _cells(n: int, accepted: object) -> list[object]:
     return [ticket(n)[0], accepted, *ticket(n)[2:]]
 
@@ -543,7 +599,7 @@ def book(far: str = "", **sheets: Sequence[Sequence[Any]]) -> bytes:
 def files() -> dict[str, bytes]:
     """Every file by its name."""
     made: dict[str, bytes] = {}
-    for part in (encodings, no_tables, headers, rows, dates, values, workbooks):
+    for part in (encodings, no_tables, headers, rows, dates, values, workbooks, packed, pages):
         for name, content in part():
             if name in made:
                 raise ValueError(name)

@@ -108,9 +108,8 @@ def test_rows_are_judged_alone_and_alike() -> None:
         tuple(pa.array(c, pa.string()).dictionary_encode() for c in (first, second)),
     )
     found = classify(T, pa.nulls(len(texts), pa.string()), pa.array(texts), filed, evidence=True)
-    alone = [
-        explain(T, None, *row) for row in zip(texts[:5], request[:5], zip(first, second, strict=True))
-    ]
+    levels = zip(first[:5], second[:5], strict=True)
+    alone = [explain(T, None, *row) for row in zip(texts[:5], request[:5], levels, strict=True)]
     assert [T.scheme.ids[i] for i in found.primary] == [e.primary for e in alone] * 1000
     assert found.evidence is not None
     for row, e in zip(found.evidence[-5:], alone, strict=True):

@@ -13,7 +13,9 @@ NOISE, GARBAGE, OTHER = 0, 1, 2
 
 
 def run(content: pa.Array, title: pa.Array | None = None, evidence: bool = False) -> Classified:
-    return classify(T, pa.nulls(len(content), pa.string()) if title is None else title, content, evidence=evidence)
+    return classify(
+        T, pa.nulls(len(content), pa.string()) if title is None else title, content, evidence=evidence
+    )
 
 
 def test_no_rows() -> None:
