@@ -15,8 +15,10 @@ if TYPE_CHECKING:
         classify,
         compare,
         config,
+        confusion_chart,
         contributions,
         count,
+        evaluate,
         explain,
         export,
         load,
@@ -34,8 +36,8 @@ if TYPE_CHECKING:
 _ROOMS = {
     **dict.fromkeys(
         (
-            "check", "classify", "compare", "config", "contributions", "count", "explain", "export", "load",
-            "propose_mapping", "report", "sample", "series", "services", "types",
+            "check", "classify", "compare", "config", "contributions", "count", "evaluate", "explain", "export", "load",
+            "confusion_chart", "propose_mapping", "report", "sample", "series", "services", "types",
         ),
         "api",
     ),
@@ -45,8 +47,26 @@ _ROOMS = {
 }  # fmt: skip
 
 __all__ = [
-    "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "contributions", "count",
-    "explain", "export", "load", "propose_mapping", "report", "sample", "series", "services", "types",
+    "Facts",
+    "Period",
+    "Tickets",
+    "check",
+    "classify",
+    "compare",
+    "config",
+    "confusion_chart",
+    "contributions",
+    "count",
+    "evaluate",
+    "explain",
+    "export",
+    "load",
+    "propose_mapping",
+    "report",
+    "sample",
+    "series",
+    "services",
+    "types",
 ]  # fmt: skip
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from hotline_stats import analysis, pipeline
+from hotline_stats import analysis, pipeline, quality
 from hotline_stats import monthly as monthly_job
 from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
@@ -15,6 +15,8 @@ from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.intake.proposal import draft, propose
+from hotline_stats.messages import Lang
+from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
@@ -24,6 +26,9 @@ from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.settings import load as load_settings
 from hotline_stats.taxonomy import Explanation
+
+if TYPE_CHECKING:
+    from hotline_stats.charts import Chart
 
 Files: TypeAlias = str | Path | Sequence[str | Path]
 Source: TypeAlias = Counted | Facts | Files
@@ -224,6 +229,26 @@ def explain(
     `category`: the source's own, levels from the top joined by "/"."""
     levels = tuple(part.strip() for part in category.split("/")) if category else ()
     return types_room.explain(_taxonomy(settings), title or None, content, request_type, levels)
+
+
+def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int = 10) -> Evaluation:
+    """The types found in a labelled sample against those that a reader gave: precision, recall and F1 by type with
+    score intervals, the confusion of types, and the `worst` mistakes.
+
+    `labelled`: a CSV or TSV with title, content, primary (id or name of a type) and, if known, secondary. Figures hold
+    for tickets like those of the sample: for an office's own, label a random sample of them.
+    """
+    loaded = _settings(settings)
+    taxonomy = _taxonomy(loaded)
+    sample = quality.read(Path(labelled), taxonomy.scheme)
+    return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
+
+
+def confusion_chart(found: Evaluation, lang: Lang = "zh") -> "Chart":
+    """Which types are taken for which, as a chart."""
+    from hotline_stats.charts import confusion  # heavy
+
+    return confusion(found, lang)
 
 
 def types(*, settings: Loaded | None = None) -> TypeScheme:

@@ -42,7 +42,7 @@ def difference_interval(current: Sample, baseline: Sample, confidence: float) ->
     z = float(quantile(np.array([np.inf]), confidence)[0])
     now, then = current.mean, baseline.mean
     if np.isin(np.concatenate([current.scores, baseline.scores]), (0.0, 1.0)).all():
-        (low1, high1), (low2, high2) = _score_limits(now, current.n, z), _score_limits(then, baseline.n, z)
+        (low1, high1), (low2, high2) = score_limits(now, current.n, z), score_limits(then, baseline.n, z)
         below = math.hypot(now - low1, high2 - then)
         above = math.hypot(high1 - now, then - low2)
     else:
@@ -50,7 +50,7 @@ def difference_interval(current: Sample, baseline: Sample, confidence: float) ->
     return 100 * (now - then - below), 100 * (now - then + above)
 
 
-def _score_limits(share: float, n: float, z: float) -> tuple[float, float]:
+def score_limits(share: float, n: float, z: float) -> tuple[float, float]:
     """The score interval of one proportion (Wilson 1927)."""
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))

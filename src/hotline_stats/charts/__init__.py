@@ -1,6 +1,7 @@
 """Results as matplotlib figures in one house theme, each with a title, a text alternative and fixed bytes."""
 
 from hotline_stats.charts.chart import Chart
+from hotline_stats.charts.confusion import confusion
 from hotline_stats.charts.contribution import contribution
 from hotline_stats.charts.heat_map import heat_map
 from hotline_stats.charts.monthly_lines import monthly_lines
@@ -11,6 +12,7 @@ from hotline_stats.charts.type_change import type_change
 
 __all__ = [
     "Chart",
+    "confusion",
     "contribution",
     "heat_map",
     "monthly_lines",

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hotline_stats.cli import streams
 from hotline_stats.errors import PlaceError, UsageError
 from hotline_stats.settings import FILE, Loaded, load
+
+if TYPE_CHECKING:
+    from hotline_stats.charts import Chart
 
 
 def settings(config: Path | None, **flags: Any) -> Loaded:
@@ -34,6 +37,16 @@ def write_text(path: Path, text: str, *, bom: bool = False) -> None:
         path.write_text(text, encoding="utf-8-sig" if bom else "utf-8", newline="\n")
     except OSError as error:
         raise PlaceError("cannot-write", place=path, reason=error.strerror or type(error).__name__) from error
+
+
+def write_chart(stem: Path, chart: "Chart") -> None:
+    """Write STEM.png and STEM.svg. Raises PlaceError `cannot-write`."""
+    from hotline_stats.charts import save
+
+    try:
+        save(chart, stem)
+    except OSError as error:
+        raise PlaceError("cannot-write", place=stem, reason=error.strerror or type(error).__name__) from error
 
 
 def write_new(path: Path, text: str) -> None:

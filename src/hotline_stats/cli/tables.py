@@ -12,13 +12,24 @@ from hotline_stats.taxonomy import Explanation
 
 
 def table(
-    codes: Sequence[str], rows: Sequence[Sequence[Cell]], lang: Lang, counts: Sequence[int] = ()
+    codes: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    lang: Lang,
+    counts: Sequence[int] = (),
+    catalogue: str = "check",
 ) -> str:
-    """Aligned text; `codes` name the head's words, `counts` the columns of whole numbers."""
+    """Aligned text; `codes` name the head's words in a catalogue of messages, `counts` the columns of whole
+    numbers."""
     columns = tuple(
-        TableColumn(c, text("check", f"head-{c}", lang), "count" if i in counts else "text")
+        TableColumn(c, text(catalogue, f"head-{c}", lang), "count" if i in counts else "text")
         for i, c in enumerate(codes)
     )
+    return aligned(Table("", 0, "", columns, tuple(tuple(r) for r in rows)), lang)
+
+
+def plain(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang) -> str:
+    """Aligned text under heads as they stand."""
+    columns = tuple(TableColumn(str(i), h, "text") for i, h in enumerate(heads))
     return aligned(Table("", 0, "", columns, tuple(tuple(r) for r in rows)), lang)
 
 

@@ -1,4 +1,4 @@
-"""`types`: problem types and groups."""
+"""`types show`: problem types and groups."""
 
 from typing import Annotated, Literal
 
@@ -7,15 +7,7 @@ import typer
 from hotline_stats.cli import asked, options, streams
 from hotline_stats.cli.language import say
 
-types = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-
-@types.callback()
-def _group() -> None:
-    pass
-
-
-@types.command(help=say("The types and groups in use.", "当前使用的类型与分组。"))
 def show(
     form: Annotated[
         Literal["table", "json"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
