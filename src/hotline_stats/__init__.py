@@ -18,16 +18,20 @@ if TYPE_CHECKING:
         confusion_chart,
         contributions,
         count,
+        coverage,
         evaluate,
         explain,
         export,
+        lint,
         load,
         propose_mapping,
         report,
         sample,
         series,
         services,
+        suggest,
         types,
+        types_diff,
     )
     from hotline_stats.engines.tables import Tickets
     from hotline_stats.model.facts import Facts
@@ -36,8 +40,9 @@ if TYPE_CHECKING:
 _ROOMS = {
     **dict.fromkeys(
         (
-            "check", "classify", "compare", "config", "contributions", "count", "evaluate", "explain", "export", "load",
-            "confusion_chart", "propose_mapping", "report", "sample", "series", "services", "types",
+            "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
+            "evaluate", "explain", "export", "lint", "load", "propose_mapping", "report", "sample",
+            "series", "services", "suggest", "types", "types_diff",
         ),
         "api",
     ),
@@ -47,26 +52,9 @@ _ROOMS = {
 }  # fmt: skip
 
 __all__ = [
-    "Facts",
-    "Period",
-    "Tickets",
-    "check",
-    "classify",
-    "compare",
-    "config",
-    "confusion_chart",
-    "contributions",
-    "count",
-    "evaluate",
-    "explain",
-    "export",
-    "load",
-    "propose_mapping",
-    "report",
-    "sample",
-    "series",
-    "services",
-    "types",
+    "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
+    "count", "coverage", "evaluate", "explain", "export", "lint", "load", "propose_mapping", "report",
+    "sample", "series", "services", "suggest", "types", "types_diff",
 ]  # fmt: skip
 
 

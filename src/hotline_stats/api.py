@@ -244,6 +244,37 @@ def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
 
 
+def lint(*, settings: Loaded | None = None) -> tuple[types_room.Oddity, ...]:
+    """What is odd in the taxonomy in use: examples that fail, phrases that never count or say two things."""
+    return types_room.lint(_taxonomy(settings))
+
+
+def coverage(
+    files: Files, *, top: int = 30, settings: Loaded | None = None, progress: Progress | None = None
+) -> quality.Coverage:
+    """How many tickets of exports get a type, and the `top` pieces of text that those without one share."""
+    exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
+    return quality.coverage(exports, taxonomy, top, progress)
+
+
+def suggest(
+    files: Files, *, top: int = 40, settings: Loaded | None = None, progress: Progress | None = None
+) -> quality.Suggestions:
+    """Phrases that would give a type to tickets of exports that have none or whose type is in doubt."""
+    exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
+    return quality.suggest(exports, taxonomy, top, progress)
+
+
+def types_diff(
+    old: str, new: str, files: Files, *, settings: Loaded | None = None, progress: Progress | None = None
+) -> quality.TypesDiff:
+    """Which tickets of exports, and which year-over-year figures by type, change from one taxonomy (name or file) to
+    another."""
+    loaded = _settings(settings)
+    exports, _ = pipeline.open_files(_paths(files), loaded)
+    return quality.diff(exports, types_room.load(old), types_room.load(new), loaded.settings, progress)
+
+
 def confusion_chart(found: Evaluation, lang: Lang = "zh") -> "Chart":
     """Which types are taken for which, as a chart."""
     from hotline_stats.charts import confusion  # heavy

@@ -1,12 +1,18 @@
 """What the tools for the rules found, as plain text."""
 
+import csv
+import io
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
+from typing import Any
 
 from hotline_stats import numbers
 from hotline_stats.cli import tables
 from hotline_stats.messages import Lang, text
 from hotline_stats.model.evaluation import MACRO_MIN, Evaluation
-from hotline_stats.reports.format import clean
+from hotline_stats.quality import Coverage, Suggestions, TypesDiff
+from hotline_stats.reports.format import cell_text, clean, unformula
+from hotline_stats.taxonomy import Oddity
 
 table = partial(tables.table, catalogue="quality")
 
@@ -103,3 +109,124 @@ def _share(x: float | None, lang: Lang) -> str:
 
 def _between(low: float, high: float, lang: Lang) -> str:
     return numbers.MISSING if low != low else f"{_share(low, lang)}–{_share(high, lang)}"
+
+
+def oddities(found: Sequence[Oddity], lang: Lang) -> str:
+    if not found:
+        return text("quality", "lint-clean", lang)
+    wrong = sum(o.wrong for o in found)
+    rows = [(o.code, o.key, clean(text("quality", f"lint-{o.code}", lang, **dict(o.facts)))) for o in found]
+    summary = text("quality", "lint-summary", lang, n=len(found), wrong=wrong, remarks=len(found) - wrong)
+    return "\n".join([table(("code", "where", "what"), rows, lang), "", summary])
+
+
+def coverage(found: Coverage, lang: Lang) -> str:
+    """The share that has a type, by type, and what the others share."""
+    said = text(
+        "quality",
+        "covered",
+        lang,
+        n=numbers.count(found.n, lang),
+        typed=_share(found.typed_share, lang),
+        silent=numbers.count(found.silent_n, lang),
+    )
+    heads = [
+        text("quality", f"head-{c}", lang, doubt=found.doubt)
+        for c in ("id", "type", "n", "share", "doubtful")
+    ]
+    rows = [
+        (
+            r["key"],
+            found.scheme.name(r["key"], lang),
+            numbers.count(r["n"], lang),
+            numbers.percent(r["share_pct"], lang),
+            numbers.count(r["doubtful_n"], lang),
+        )
+        for r in found.types.to_dict("records")
+    ]
+    parts = [said, "", tables.plain(heads, rows, lang), ""]
+    if found.unmatched.empty:
+        return "\n".join([*parts, text("quality", "no-unmatched", lang)])
+    pieces = [
+        (r["piece"], r["n"], numbers.percent(r["share_pct"], lang), numbers.percent(r["typed_pct"], lang))
+        for r in found.unmatched.to_dict("records")
+    ]
+    parts += [
+        text("quality", "unmatched", lang),
+        table(("piece", "n", "share", "typed"), pieces, lang, counts=(1,)),
+    ]
+    return "\n".join(parts)
+
+
+def suggestions(found: Suggestions, lang: Lang) -> str:
+    if found.frame.empty:
+        return text("quality", "no-suggestions", lang)
+    rows = [
+        (
+            r["phrase"],
+            found.scheme.name(r["type"], lang),
+            r["silent_n"],
+            r["doubtful_n"],
+            r["sure_n"],
+            _share(r["type_share"], lang),
+            clean(text("check", "list", lang).join(r["rows"])),
+        )
+        for r in found.frame.to_dict("records")
+    ]
+    head = ("phrase", "type", "silent", "in-doubt", "sure", "of-type", "rows")
+    return "\n".join([text("quality", "suggested", lang), "", table(head, rows, lang, counts=(2, 3, 4))])
+
+
+def difference(found: TypesDiff, lang: Lang) -> str:
+    """How many tickets change, from which type to which, and the year-over-year figures that do."""
+    changed = len(found.tickets)
+    said = text(
+        "quality",
+        "changed",
+        lang,
+        old=f"{found.old.scheme.id} {found.old.scheme.version}",
+        new=f"{found.new.scheme.id} {found.new.scheme.version}",
+        n=numbers.count(found.n, lang),
+        changed=numbers.count(changed, lang),
+        share=_share(changed / found.n, lang),
+        labels=numbers.count(found.labels_n, lang),
+    )
+    if not changed:
+        return said
+    moves = [
+        (found.name(r["old"], lang), found.name(r["new"], lang), r["n"])
+        for r in found.moves.to_dict("records")
+    ]
+    parts = [said, "", text("quality", "moves", lang), table(("old", "new", "n"), moves, lang, counts=(2,))]
+    figures = [_figure(found, r, lang) for r in found.figures.to_dict("records")]
+    windows = found.comparisons[1].windows
+    parts += ["", text("quality", "figures", lang, windows=f"{windows.period} / {windows.baseline}")]
+    parts += [table(("type", "current", "baseline", "change", "verdict"), figures, lang)]
+    return "\n".join(parts)
+
+
+def _figure(found: TypesDiff, row: dict[Hashable, Any], lang: Lang) -> tuple[str, ...]:
+    def both(name: str, form: Callable[[Any], str]) -> str:
+        return " → ".join(
+            numbers.MISSING if v is None or v != v else form(v)
+            for v in (row[f"old_{name}"], row[f"new_{name}"])
+        )
+
+    count, percent = partial(numbers.count, lang=lang), partial(numbers.percent, lang=lang, signed=True)
+    verdict = partial(cell_text, kind="verdict", lang=lang)
+    return (
+        found.name(str(row["key"]), lang),
+        both("current", count),
+        both("baseline", count),
+        both("change_pct", percent),
+        both("verdict", verdict),
+    )
+
+
+def changed_tickets(found: TypesDiff) -> str:
+    """The tickets whose primary type changes, as CSV."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(found.tickets.columns)
+    writer.writerows([unformula(str(cell)) for cell in row] for row in found.tickets.itertuples(index=False))
+    return out.getvalue()

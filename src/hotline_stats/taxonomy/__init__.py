@@ -3,6 +3,7 @@
 from hotline_stats.taxonomy.classifier import Classified, Evidence, classify, labels_text
 from hotline_stats.taxonomy.explanation import Explanation, Match, explain
 from hotline_stats.taxonomy.filed import Filed
+from hotline_stats.taxonomy.lint import Oddity, lint
 from hotline_stats.taxonomy.loader import Taxonomy, load, names, parse
 
 __all__ = [
@@ -11,10 +12,12 @@ __all__ = [
     "Explanation",
     "Filed",
     "Match",
+    "Oddity",
     "Taxonomy",
     "classify",
     "explain",
     "labels_text",
+    "lint",
     "load",
     "names",
     "parse",
