@@ -92,7 +92,10 @@ def coverage(
 def _peculiar(without: Sequence[str], others: Sequence[str], top: int) -> pd.DataFrame:
     """Pieces ranked by the tickets without a type that hold them beyond what the share among the others explains."""
     mine, theirs = substrings.spread(without, READ), substrings.spread(others, READ)
-    here, there = substrings.frequent(substrings.counted(mine)), substrings.counted(theirs)
+    here, there = (
+        substrings.outermost(substrings.frequent(substrings.counted(mine))),
+        substrings.counted(theirs),
+    )
     rows = [
         (piece, n, 100 * n / len(mine), 100 * there[piece] / len(theirs) if theirs else 0.0)
         for piece, n in here.items()

@@ -33,16 +33,20 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 
 def frequent(found: Counter[str], fewest: int = FEWEST) -> Counter[str]:
-    """The pieces of at least `fewest` texts, without those that hardly ever stand outside a longer one."""
-    kept = {p: n for p, n in found.items() if n >= fewest}
+    """The pieces of at least `fewest` texts."""
+    return Counter({p: n for p, n in found.items() if n >= fewest})
+
+
+def outermost(found: Counter[str]) -> Counter[str]:
+    """The pieces without those that hardly ever stand outside a longer one."""
     hidden = {
         part
-        for piece, n in kept.items()
+        for piece, n in found.items()
         if len(piece) > SHORTEST
         for part in (piece[1:], piece[:-1])
-        if n >= INSIDE * kept.get(part, n)
+        if n >= INSIDE * found.get(part, n)
     }
-    return Counter({p: n for p, n in kept.items() if p not in hidden})
+    return Counter({p: n for p, n in found.items() if p not in hidden})
 
 
 def spread(items: Sequence[T], most: int) -> Sequence[T]:

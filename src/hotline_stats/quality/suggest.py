@@ -92,8 +92,7 @@ def _ranked(
 ) -> pd.DataFrame:
     ids = taxonomy.scheme.ids
     no_type, in_doubt = substrings.spread(silent, READ), substrings.spread(doubtful, READ)
-    wanted = substrings.counted(t for t, _ in (*no_type, *in_doubt))
-    wanted = substrings.frequent(wanted)
+    wanted = substrings.frequent(substrings.counted(t for t, _ in (*no_type, *in_doubt)))
     taught: dict[str, Counter[int]] = defaultdict(Counter)
     for text, kind in substrings.spread(sure, READ):
         for piece in substrings.pieces(text) & wanted.keys():
@@ -104,7 +103,8 @@ def _ranked(
         (kind, most), n = kinds.most_common(1)[0], sum(kinds.values())
         if kind < len(ids) - 1 and most >= TAUGHT and most >= SHARE * n and piece not in known:
             rows.append((piece, ids[kind], n, most / n))
-    held = {r[0] for r in rows}
+    held = set(substrings.outermost(Counter({r[0]: wanted[r[0]] for r in rows})))
+    rows = [r for r in rows if r[0] in held]
     counts = [_holders(texts, held) for texts in (no_type, in_doubt)]
     out = [
         (p, kind, len(counts[0][p]), len(counts[1][p]), n, share, [*counts[0][p], *counts[1][p]][:3])
