@@ -176,6 +176,7 @@ def test_marks_are_dropped_wherever_the_chunks_end(size: int) -> None:
     assert b"".join(encoding.without_marks(chunks)) == "a\nb\ufeff\r\n\n\rc\n".encode()
     broken_mark = [b"a\n\xef", b"\xbbb\n", b"\xef\xbb"]
     assert b"".join(encoding.without_marks(broken_mark)) == b"".join(broken_mark)
+    assert b"".join(encoding.without_marks([b"a\r\n", encoding.codecs.BOM_UTF8])) == b"a\r\n"
 
 
 def test_titles_and_header_again_in_a_joined_file(tmp_path: Path) -> None:

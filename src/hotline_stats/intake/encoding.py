@@ -147,7 +147,7 @@ def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
         if data:
             yield data[skip:]
             skip = 0
-    yield held[skip:]
+    yield _MARK_AT_LINE.sub(rb"\1", held)[skip:]
 
 
 def _holds_mark(data: bytes) -> bool:
