@@ -52,7 +52,25 @@ def test_not_too_far(tmp_path: Path, references: list[str]) -> None:
 
 
 def test_what_is_no_workbook_is_left_to_its_reader(tmp_path: Path) -> None:
-    (tmp_path / "a.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
-    refuse_too_large(tmp_path / "a.xls")
     (tmp_path / "b.xlsx").write_bytes(workbook(tmp_path / "c.xlsx", "XFD1048576").read_bytes()[:90])
     refuse_too_large(tmp_path / "b.xlsx")
+
+
+def test_a_damaged_workbook_of_97_is_refused_at_once(tmp_path: Path) -> None:
+    """Bytes put into its directory or its cells made the reader of workbooks ask for all memory there is."""
+    given = (Path(__file__).parents[2] / "data/samples/defects/legacy_workbook.xls").read_bytes()
+    refuse_too_large(_saved(tmp_path, given))
+    at = (
+        given.index(b"\x03\x02\x0e\x00") if b"\x03\x02\x0e\x00" in given else given.index(b"\xfd\x00\x0a\x00")
+    )
+    far = given[: at + 6] + b"\x00\xf0" + given[at + 8 :]
+    for damaged in (given[:1975] + b"2024-03-02" * 20 + given[1975:], far, given[:700]):
+        with pytest.raises(InputError) as error:
+            refuse_too_large(_saved(tmp_path, damaged))
+        assert error.value.code == "bad-workbook"
+
+
+def _saved(folder: Path, data: bytes) -> Path:
+    path = folder / "a.xls"
+    path.write_bytes(data)
+    return path
