@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         evaluate,
         explain,
         export,
+        learn,
         lint,
         load,
         propose_mapping,
@@ -41,7 +42,7 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "evaluate", "explain", "export", "lint", "load", "propose_mapping", "report", "sample",
+            "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
             "series", "services", "suggest", "types", "types_diff",
         ),
         "api",
@@ -53,7 +54,7 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "evaluate", "explain", "export", "lint", "load", "propose_mapping", "report",
+    "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
     "sample", "series", "services", "suggest", "types", "types_diff",
 ]  # fmt: skip
 

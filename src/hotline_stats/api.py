@@ -244,6 +244,13 @@ def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
 
 
+def learn(labelled: str | Path, *, settings: Loaded | None = None) -> quality.Learned:
+    """A model for the second reader, made from a labelled sample (see `evaluate`); `.reader.raw` are the bytes of its
+    file, which the setting `model` names. Needs scikit-learn (extra `learn`)."""
+    taxonomy = _taxonomy(settings)
+    return quality.learn(quality.read(Path(labelled), taxonomy.scheme), taxonomy)
+
+
 def lint(*, settings: Loaded | None = None) -> tuple[types_room.Oddity, ...]:
     """What is odd in the taxonomy in use: examples that fail, phrases that never count or say two things."""
     return types_room.lint(_taxonomy(settings))
@@ -254,7 +261,7 @@ def coverage(
 ) -> quality.Coverage:
     """How many tickets of exports get a type, and the `top` pieces of text that those without one share."""
     exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
-    return quality.coverage(exports, taxonomy, top, progress)
+    return quality.coverage(exports, taxonomy.alone, top, progress)
 
 
 def suggest(
@@ -262,7 +269,7 @@ def suggest(
 ) -> quality.Suggestions:
     """Phrases that would give a type to tickets of exports that have none or whose type is in doubt."""
     exports, taxonomy = pipeline.open_files(_paths(files), _settings(settings))
-    return quality.suggest(exports, taxonomy, top, progress)
+    return quality.suggest(exports, taxonomy.alone, top, progress)
 
 
 def types_diff(
@@ -272,7 +279,9 @@ def types_diff(
     another."""
     loaded = _settings(settings)
     exports, _ = pipeline.open_files(_paths(files), loaded)
-    return quality.diff(exports, types_room.load(old), types_room.load(new), loaded.settings, progress)
+    model = loaded.settings.model
+    before, after = (types_room.load(name, model) for name in (old, new))
+    return quality.diff(exports, before, after, loaded.settings, progress)
 
 
 def confusion_chart(found: Evaluation, lang: Lang = "zh") -> "Chart":
@@ -351,7 +360,7 @@ def _with(loaded: Loaded, *, link_callers: bool | None, key_file: str | Path | N
 
 
 def _taxonomy(settings: Loaded | None) -> types_room.Taxonomy:
-    return types_room.load(_settings(settings).settings.taxonomy)
+    return pipeline.taxonomy(_settings(settings))
 
 
 def _period(period: str | int | Period | None) -> Period | None:

@@ -35,8 +35,12 @@ class Question:
 
 
 def open_files(paths: Iterable[str | Path], loaded: Loaded) -> tuple[tuple[Export, ...], Taxonomy]:
-    taxonomy = load_taxonomy(loaded.settings.taxonomy)
-    return open_exports(paths, loaded.settings.intake), taxonomy
+    return open_exports(paths, loaded.settings.intake), taxonomy(loaded)
+
+
+def taxonomy(loaded: Loaded) -> Taxonomy:
+    """The taxonomy in use with its second reader, if it has one."""
+    return load_taxonomy(loaded.settings.taxonomy, loaded.settings.model)
 
 
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
@@ -60,10 +64,10 @@ def count(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
 def _read(
     paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
 ) -> tuple[local.Read, TypeScheme]:
-    exports, taxonomy = open_files(paths, loaded)
+    exports, types = open_files(paths, loaded)
     asked = loaded.settings.intake
-    read = local.read(exports, taxonomy, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
-    return read, taxonomy.scheme
+    read = local.read(exports, types, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
+    return read, types.scheme
 
 
 def caller_key(loaded: Loaded) -> bytes | None:
@@ -74,9 +78,9 @@ def caller_key(loaded: Loaded) -> bytes | None:
 
 def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Intake:
     """Files → the account of every row, also when none of them is a ticket."""
-    exports, taxonomy = open_files(paths, loaded)
+    exports, types = open_files(paths, loaded)
     dedupe = loaded.settings.intake.dedupe
-    return local.read(exports, taxonomy, progress, dedupe=dedupe, none_kept=True).intake
+    return local.read(exports, types, progress, dedupe=dedupe, none_kept=True).intake
 
 
 def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
@@ -101,12 +105,15 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
 
 
 def provenance(loaded: Loaded) -> Provenance:
-    taxonomy = load_taxonomy(loaded.settings.taxonomy)
-    scheme = taxonomy.scheme
+    types = taxonomy(loaded)
+    scheme = types.scheme
     entries = tuple(e for e in loaded.entries() if e[0] not in _UNTOLD)
     if loaded.settings.intake.mapping:
         sha256, origin = mapping.of(loaded.settings.intake).sha256, loaded.origins["intake.mapping"]
         entries = tuple(sorted((*entries, ("intake.mapping.sha256", sha256, origin))))
-    meant = (taxonomy.source.effective_from, taxonomy.source.effective_to)
+    if types.reader is not None:
+        origin = loaded.origins.get("model", "default")
+        entries = tuple(sorted((*entries, ("model.sha256", types.reader.sha256, origin))))
+    meant = (types.source.effective_from, types.source.effective_to)
     since, until = (None if day is None else day.isoformat() for day in meant)
-    return Provenance(__version__, scheme.id, scheme.version, taxonomy.sha256, since, until, entries)
+    return Provenance(__version__, scheme.id, scheme.version, types.sha256, since, until, entries)

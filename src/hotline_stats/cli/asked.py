@@ -20,6 +20,13 @@ def settings(config: Path | None, **flags: Any) -> Loaded:
     return load(file, os.environ, {k.replace("__", "."): v for k, v in flags.items()})
 
 
+def model(file: str | None, rules_only: bool) -> str | None:
+    """The setting `model`. Raises UsageError `model-or-rules` for both."""
+    if file is not None and rules_only:
+        raise UsageError("model-or-rules")
+    return "none" if rules_only else file
+
+
 def conditions(where: Sequence[str] | None) -> tuple[tuple[str, str], ...]:
     """COLUMN=VALUE texts as pairs. Raises UsageError `bad-where`."""
     pairs = []
@@ -35,6 +42,14 @@ def write_text(path: Path, text: str, *, bom: bool = False) -> None:
     """Write a result file. Raises PlaceError `cannot-write`."""
     try:
         path.write_text(text, encoding="utf-8-sig" if bom else "utf-8", newline="\n")
+    except OSError as error:
+        raise PlaceError("cannot-write", place=path, reason=error.strerror or type(error).__name__) from error
+
+
+def write_bytes(path: Path, raw: bytes) -> None:
+    """Write a result file. Raises PlaceError `cannot-write`."""
+    try:
+        path.write_bytes(raw)
     except OSError as error:
         raise PlaceError("cannot-write", place=path, reason=error.strerror or type(error).__name__) from error
 

@@ -57,6 +57,21 @@ Taxonomy = Annotated[
         help=say("Problem types and rules.", "问题类型与规则（名称或文件）。"),
     ),
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="FILE",
+        help=say(
+            "Second reader for tickets that the rules leave in doubt (`types learn` makes one).",
+            "规则存疑时使用的辅助模型文件（由 types learn 生成）。",
+        ),
+    ),
+]
+RulesOnly = Annotated[
+    bool,
+    typer.Option("--rules-only", help=say("Types by the rules alone.", "只用规则判定类型，不用辅助模型。")),
+]
 Encoding = Annotated[
     str | None,
     typer.Option(

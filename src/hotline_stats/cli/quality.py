@@ -10,7 +10,8 @@ from hotline_stats import numbers
 from hotline_stats.cli import tables
 from hotline_stats.messages import Lang, text
 from hotline_stats.model.evaluation import MACRO_MIN, Evaluation
-from hotline_stats.quality import Coverage, Suggestions, TypesDiff
+from hotline_stats.quality import Coverage, Learned, Suggestions, TypesDiff
+from hotline_stats.quality.learn import FOLDS
 from hotline_stats.reports.format import cell_text, clean, unformula
 from hotline_stats.taxonomy import Oddity
 
@@ -51,8 +52,9 @@ def _summary(found: Evaluation, lang: Lang) -> list[str]:
         "least": MACRO_MIN,
     }
     out = [text("quality", "evaluated", lang, **facts)]
-    if found.by_model:
-        out.append(text("quality", "by-model", lang, n=numbers.count(found.by_model, lang)))
+    if found.read_n:
+        read, decided = (numbers.count(n, lang) for n in (found.read_n, found.decided_n))
+        out.append(text("quality", "second-reader", lang, read=read, decided=decided))
     if found.labels is not None:
         true, mine, right = found.labels
         out.append(
@@ -109,6 +111,26 @@ def _share(x: float | None, lang: Lang) -> str:
 
 def _between(low: float, high: float, lang: Lang) -> str:
     return numbers.MISSING if low != low else f"{_share(low, lang)}–{_share(high, lang)}"
+
+
+def learned(found: Learned, lang: Lang) -> str:
+    """What the model was made from, and what it adds."""
+    said = text(
+        "quality",
+        "learned",
+        lang,
+        n=numbers.count(found.n, lang),
+        rules=_share(found.rules_share, lang),
+        both=_share(found.both_share, lang),
+        folds=FOLDS,
+        kb=len(found.reader.raw) // 1024,
+        sha256=found.reader.sha256[:12],
+    )
+    rows = [
+        (found.scheme.name(t, lang), n, text("quality", f"learned-{'yes' if done else 'no'}", lang))
+        for t, n, done in found.types
+    ]
+    return "\n".join([said, "", table(("type", "n", "learned"), rows, lang, counts=(1,))])
 
 
 def oddities(found: Sequence[Oddity], lang: Lang) -> str:

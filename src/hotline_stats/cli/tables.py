@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from hotline_stats import numbers
 from hotline_stats.messages import Lang, text
 from hotline_stats.model.findings import FileIntake, Intake, finding_text, severity
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.document import Cell, Table, TableColumn
 from hotline_stats.reports.format import clean
 from hotline_stats.reports.plain import aligned
-from hotline_stats.taxonomy import Explanation
+from hotline_stats.taxonomy import SECOND, Explanation
 
 
 def table(
@@ -93,6 +94,19 @@ def explanation(found: Explanation, lang: Lang) -> str:
         ),
         text("check", "labels", lang, labels=_join((types.name(t, lang) for t in found.labels), lang)),
     ]
+    if found.read:
+        likely = (
+            text(
+                "check",
+                "likely",
+                lang,
+                name=types.name(r.type, lang),
+                share=numbers.percent(100 * r.probability, lang),
+                pairs=_join(map(clean, r.pairs), lang) or numbers.MISSING,
+            )
+            for r in found.read
+        )
+        parts += [text("check", f"second-{SECOND[found.second]}", lang), *likely]
     matches = (*found.matches, *found.disregarded)
     if not matches:
         return "\n".join([*parts, text("check", "no-phrases", lang)])

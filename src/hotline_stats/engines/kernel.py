@@ -35,6 +35,7 @@ def run(raw: RawBatch, header: Header, file: int, taxonomy: Taxonomy, secret: by
         pa.array(found.primary),
         pa.array(found.labels),
         pa.array(found.margin),
+        pa.array(found.second),
         pa.array(np.full(len(found.primary), file, np.int16)),
     ]
     tickets = pa.RecordBatch.from_arrays(columns, schema=TYPED_SCHEMA)

@@ -19,7 +19,7 @@ from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, Flaw, older_rows, on_another_day
 from hotline_stats.model.findings import FINDING_COLUMNS, FileIntake, Intake
 from hotline_stats.model.tickets import REMINDER_SCHEMA
-from hotline_stats.taxonomy import Taxonomy
+from hotline_stats.taxonomy import DECIDES, Taxonomy
 
 Progress = Callable[[int], None]
 CLASHES = 10
@@ -74,6 +74,8 @@ def read(
     orphans = orphans.append_column("code", pa.repeat("reminder-orphan", len(found.orphans)))
     intake = _account(exports, parts, (slips, repeats, orphans, apart), tickets.num_rows)
     intake = replace(intake, dedupe=dedupe, reminders=found.total, reminded=found.tickets)
+    second = tickets["second"].to_numpy()
+    intake = replace(intake, read=int((second > 0).sum()), decided=int((second == DECIDES).sum()))
     return Read(tickets.append_column("reminders_n", pa.array(found.counts)), intake)
 
 

@@ -83,7 +83,7 @@ def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:
     for field in tickets.schema:
         name = field.name
         if (
-            name in ("type", "labels", "margin", "file", "row")
+            name in ("type", "labels", "margin", "second", "file", "row")
             or tickets[name].null_count == tickets.num_rows
         ):
             continue

@@ -36,7 +36,8 @@ class Mistake:
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """`confusion`: true × found types, tickets, in the order of types.ids. `labels`: (true, found, right) numbers of
-    secondary types, None where the reader named none. `by_model`: tickets that the second reader decided."""
+    secondary types, None where the reader named none. `read_n`: tickets that the second reader was
+    asked about; `decided_n`: those whose type is another for it."""
 
     types: TypeScheme
     taxonomy_sha256: str
@@ -47,7 +48,8 @@ class Evaluation:
     accuracy: tuple[float, float, float]
     labels: tuple[int, int, int] | None
     mistakes: tuple[Mistake, ...]
-    by_model: int
+    read_n: int
+    decided_n: int
 
     def __post_init__(self) -> None:
         k = len(self.types.ids)
@@ -88,7 +90,8 @@ class Evaluation:
             "accuracy": {"value": value, "low": low, "high": high},
             "macro_f1": self.macro_f1,
             "micro_f1": self.micro_f1,
-            "by_model_n": self.by_model,
+            "read_n": self.read_n,
+            "decided_n": self.decided_n,
             "labels": None
             if self.labels is None
             else dict(zip(("true_n", "found_n", "right_n"), self.labels, strict=True)),

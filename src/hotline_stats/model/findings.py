@@ -55,7 +55,8 @@ class Intake:
 
     `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code. `raw` rows are
     tickets before repeats are settled, `net` after; with `dedupe` "none" they are the same. `reminders`: rows
-    that only remind of a ticket, each once; `reminded`: tickets that have any.
+    that only remind of a ticket, each once; `reminded`: tickets that have any. `read`: tickets whose type the rules left
+    in doubt, so that the second reader was asked; `decided`: those that have another type for it.
     """
 
     files: tuple[FileIntake, ...]
@@ -64,6 +65,8 @@ class Intake:
     dedupe: str = "newest"
     reminders: int = 0
     reminded: int = 0
+    read: int = 0
+    decided: int = 0
 
     def __post_init__(self) -> None:
         counted = sum(f.kept for f in self.files)
@@ -124,6 +127,7 @@ class Intake:
             "dedupe": self.dedupe,
             "reminders": self.reminders,
             "reminded_tickets": self.reminded,
+            "second_reader": {"asked_n": self.read, "decided_n": self.decided},
             "files": [
                 {
                     "file": f.file,

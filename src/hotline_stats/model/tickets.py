@@ -38,6 +38,7 @@ TYPED_FIELDS = (
     ("type", pa.int16()),  # position in TypeScheme.types
     ("labels", pa.int64()),
     ("margin", pa.float32()),
+    ("second", pa.uint8()),  # what the second reader did: position in taxonomy.SECOND
     ("file", pa.int16()),  # position in Intake.files
 )
 CLEAN_SCHEMA = pa.schema(CLEAN_FIELDS)

@@ -9,7 +9,7 @@ from hotline_stats.analysis import agreement
 from hotline_stats.intake.masking import mask
 from hotline_stats.model.evaluation import Evaluation, Mistake
 from hotline_stats.quality.labelled import Labelled
-from hotline_stats.taxonomy import Taxonomy, classify
+from hotline_stats.taxonomy import DECIDES, Taxonomy, classify
 
 WORST = 10
 EXCERPT = 40
@@ -47,7 +47,8 @@ def evaluate(taxonomy: Taxonomy, labelled: Labelled, confidence: float, worst: i
         accuracy=agreement.share(int(matrix.diagonal().sum()), int(matrix.sum()), confidence),
         labels=None if labelled.secondary is None else _labels(labelled, found.labels, found.primary),
         mistakes=mistakes,
-        by_model=0,
+        read_n=int((found.second > 0).sum()),
+        decided_n=int((found.second == DECIDES).sum()),
     )
 
 

@@ -59,9 +59,13 @@ class ReportSettings:
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings. `taxonomy`: the name of a built-in taxonomy or the path of a file."""
+    """All settings. `taxonomy`: the name of a built-in taxonomy or the path of a file. `model`: the file of the second
+    reader that is asked where the rules are in doubt; "" = the one that belongs to a built-in taxonomy, "none" = the
+    rules alone.
+    """
 
     taxonomy: str = "wujiaochang"
+    model: str = ""
     report: ReportSettings = ReportSettings()
     intake: IntakeSettings = IntakeSettings()
     comparison: ComparisonSettings = ComparisonSettings()

@@ -1,7 +1,7 @@
 """Tickets to problem types: scores by type, the primary type, labels, how clear it was, and the evidence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.phrases import spellings
 from hotline_stats.taxonomy.rules import Ints, Rules
 from hotline_stats.taxonomy.scan import Column, column
+from hotline_stats.taxonomy.second import AGREES, DECIDES, together, undecided
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
 BLOCK = 4096
@@ -30,13 +31,17 @@ class Classified:
 
     `primary` (int16): index into the scheme's ids. `labels` (int64): bit i set when type i matched enough to
     be a label; the primary's is always set, that of `other` only when it is the primary. `margin` (float32,
-    0–1): (first score − second score) / first score; 1 when only one type matched, 0 when nothing did.
-    `evidence`: by ticket, categories, then title, then content, in order of position; None when not asked for.
+    0–1): (first score − second score) / first score; 1 when only one type matched, 0 when nothing did; of tickets that
+    the second reader was asked about the same of what rules and reader say together. `second` (uint8): what the second
+    reader did, see taxonomy/second.py.
+    `evidence`: by ticket, categories, then title, then content, in order of position, then what weighed most with the
+    second reader where it decided; None when not asked for.
     """
 
     primary: NDArray[np.int16]
     labels: NDArray[np.int64]
     margin: NDArray[np.float32]
+    second: NDArray[np.uint8]
     evidence: list[list[Evidence]] | None = None
 
     def __len__(self) -> int:
@@ -72,6 +77,7 @@ def classify(
         np.concatenate([b.primary for b in blocks]) if blocks else np.empty(0, np.int16),
         np.concatenate([b.labels for b in blocks]) if blocks else np.empty(0, np.int64),
         np.concatenate([b.margin for b in blocks]) if blocks else np.empty(0, np.float32),
+        np.concatenate([b.second for b in blocks]) if blocks else np.empty(0, np.uint8),
         [e for b in blocks for e in b.evidence or ()] if evidence else None,
     )
 
@@ -81,9 +87,8 @@ def _block(taxonomy: Taxonomy, columns: list[Column], filed: Filed | None, evide
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked) for c in columns]
     given = said(taxonomy.source.crosswalk, filed) if filed is not None else None
     scores = score(taxonomy, weighed, len(columns[0]), given)
-    primary, labels, margin = decide(taxonomy, scores)
-    proof = _evidence(taxonomy, columns, weighed, given) if evidence else None
-    return Classified(primary, labels, margin, proof)
+    found = decide(taxonomy, scores, columns)
+    return replace(found, evidence=_evidence(taxonomy, columns, weighed, given, found)) if evidence else found
 
 
 def score(
@@ -127,26 +132,34 @@ def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
     return rank
 
 
-def decide(
-    taxonomy: Taxonomy, scores: Floats
-) -> tuple[NDArray[np.int16], NDArray[np.int64], NDArray[np.float32]]:
-    """Primary type, labels and margin from the scores (tickets x types)."""
-    scheme, scoring = taxonomy.scheme, taxonomy.source.scoring
-    other = len(scheme.types) - 1
+def decide(taxonomy: Taxonomy, scores: Floats, columns: list[Column]) -> Classified:
+    """Primary type, labels and margin from the scores (tickets x types), and from the texts where these leave doubt."""
+    scoring = taxonomy.source.scoring
     rank = ranked(taxonomy, scores)
-    order = np.array([scheme.ids.index(t) for t in taxonomy.source.priority])
+    primary, top, margin = _first(taxonomy, rank)
+    second = np.zeros(len(rank), np.uint8)
+    if taxonomy.reader is not None:
+        rows = undecided(taxonomy, rank, primary, margin)
+        again, _, next_ = _first(taxonomy, np.exp(together(taxonomy, rank, columns, rows)))
+        second[rows] = np.where(again == primary[rows], AGREES, DECIDES)
+        primary[rows], margin[rows] = again, next_
+    is_label = scores >= np.maximum(scoring.label_min, scoring.label_share * top)[:, None]
+    is_label[:, -1] = False
+    is_label[np.arange(len(rank)), primary] = True
+    labels = is_label.astype(np.int64) @ (np.int64(1) << np.arange(rank.shape[1], dtype=np.int64))
+    return Classified(primary.astype(np.int16), labels, margin.astype(np.float32), second)
+
+
+def _first(taxonomy: Taxonomy, rank: Floats) -> tuple[Ints, Floats, Floats]:
+    """The type that ranks first (`other` where none does), its rank, and by how much it leads."""
+    order = np.array([taxonomy.scheme.ids.index(t) for t in taxonomy.source.priority])
     in_order = rank[:, order]
     best = in_order.argmax(axis=1)
     every = np.arange(len(rank))
     top = in_order[every, best]
-    primary = np.where(top > 0, order[best], other)
     in_order[every, best] = 0.0
     margin = np.divide(top - in_order.max(axis=1), top, out=np.zeros_like(top), where=top > 0)
-    is_label = scores >= np.maximum(scoring.label_min, scoring.label_share * top)[:, None]
-    is_label[:, other] = False
-    is_label[every, primary] = True
-    labels = is_label.astype(np.int64) @ (np.int64(1) << np.arange(other + 1, dtype=np.int64))
-    return primary.astype(np.int16), labels, margin.astype(np.float32)
+    return np.where(top > 0, order[best], rank.shape[1] - 1), top, margin
 
 
 def _evidence(
@@ -154,6 +167,7 @@ def _evidence(
     columns: list[Column],
     weighed: list[Weighed],
     given: tuple[list[tuple[Said, ...]], Ints] | None,
+    found: Classified,
 ) -> list[list[Evidence]]:
     out: list[list[Evidence]] = [[] for _ in range(len(columns[0]))]
     if given is not None:
@@ -165,7 +179,18 @@ def _evidence(
         for i in np.lexsort((counted.at.begin, counted.at.row)):
             row, phrase, type_, at = describe(taxonomy, text, counted, int(i))
             out[row].append((phrase, type_, text.place, at, float(counted.weight[i])))
+    for row in np.flatnonzero(found.second == DECIDES).tolist():
+        out[row] += read_evidence(taxonomy, columns, row, int(found.primary[row]))
     return out
+
+
+def read_evidence(taxonomy: Taxonomy, columns: list[Column], row: int, type_: int) -> list[Evidence]:
+    """What weighed most with the second reader, for a type of a ticket; "~" before the characters tells it from phrases."""
+    reader, id_ = taxonomy.reader, taxonomy.scheme.ids[type_]
+    if reader is None or id_ not in reader.types:
+        return []
+    said = reader.evidence(columns, row, reader.types.index(id_))
+    return [(f"~{pair}", id_, place, at, weight) for pair, place, at, weight in said]
 
 
 def describe(taxonomy: Taxonomy, text: Column, weighed: Weighed, i: int) -> tuple[int, str, str, int]:

@@ -45,7 +45,7 @@ def lint(taxonomy: Taxonomy) -> tuple[Oddity, ...]:
     weaker-longer: a longer phrase of the same type hides it and weighs less. two-types: it speaks for several.
     moves-itself: a phrase of a move speaks for the type that is moved.
     """
-    found = [*_examples(taxonomy), *_repeated(taxonomy), *_weaker(taxonomy)]
+    found = [*_examples(taxonomy.alone), *_repeated(taxonomy), *_weaker(taxonomy)]
     return tuple(sorted(found, key=lambda o: CODES.index(o.code)))
 
 

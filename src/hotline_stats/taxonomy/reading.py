@@ -13,6 +13,7 @@ from hotline_stats.taxonomy.source import (
     UNTILS,
     Crossing,
     Cue,
+    Doubt,
     Move,
     Pair,
     Place,
@@ -43,6 +44,7 @@ def read(file: str, top: Table) -> Source:
         examples=examples,
         counter_examples=counter,
         scoring=_scoring(top.table("scoring")),
+        doubt=_doubt(top.table("doubt", optional=True)),
         priority=_priority(file, top, scheme),
         rules=tuple(say.rule(t) for t in top.tables("rules")),
         pairs=tuple(say.pair(t) for t in top.tables("pairs", optional=True)),
@@ -113,6 +115,19 @@ def _scoring(table: Table) -> Scoring:
     )
     table.done()
     return scoring
+
+
+def _doubt(table: Table) -> Doubt:
+    doubt = Doubt(
+        score=table.number("score", 12.0),
+        margin=table.number("margin", 0.3),
+        other_score=table.number("other_score", 12.0),
+        rules=table.number("rules", 1.5),
+        floor=table.number("floor", 2.0, low=0.01),
+        other=table.number("other", 3.0),
+    )
+    table.done()
+    return doubt
 
 
 def _priority(file: str, top: Table, scheme: TypeScheme) -> tuple[str, ...]:

@@ -113,6 +113,19 @@ class Scoring:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """When the rules are not sure and the second reader is asked: below `score`, or below `margin`; `other` by its
+    rules is sure from `other_score` on. `rules`, `floor`, `other`: see second.together."""
+
+    score: float
+    margin: float
+    other_score: float
+    rules: float
+    floor: float
+    other: float
+
+
+@dataclass(frozen=True)
 class Source:
     """Everything one taxonomy file says."""
 
@@ -122,6 +135,7 @@ class Source:
     examples: dict[str, tuple[str, ...]]
     counter_examples: dict[str, tuple[str, ...]]
     scoring: Scoring
+    doubt: Doubt
     priority: tuple[str, ...]
     rules: tuple[Rule, ...]
     pairs: tuple[Pair, ...]

@@ -43,6 +43,8 @@ def classify(
         ),
     ] = None,
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     encoding: options.Encoding = None,
     mapping: options.Mapping = None,
     config: options.Config = None,
@@ -52,6 +54,7 @@ def classify(
     settings = asked.settings(
         config,
         taxonomy=taxonomy,
+        model=asked.model(model, rules_only),
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe or "none",

@@ -33,6 +33,8 @@ def compare(
     ] = "table",
     output: options.Output = None,
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     encoding: options.Encoding = None,
     dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
@@ -45,6 +47,7 @@ def compare(
     settings = asked.settings(
         config,
         taxonomy=taxonomy,
+        model=asked.model(model, rules_only),
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe,

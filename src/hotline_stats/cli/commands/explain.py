@@ -27,10 +27,14 @@ def explain(
         Literal["table", "json"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
     ] = "table",
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     lang: options.Lang = None,
     config: options.Config = None,
 ) -> None:
-    settings = asked.settings(config, taxonomy=taxonomy, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, model=asked.model(model, rules_only), report__lang=lang
+    )
     from hotline_stats import api
     from hotline_stats.cli.tables import explanation
 

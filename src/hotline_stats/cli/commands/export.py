@@ -32,6 +32,8 @@ def export(
         ),
     ],
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     encoding: options.Encoding = None,
     dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
@@ -44,6 +46,7 @@ def export(
     settings = asked.settings(
         config,
         taxonomy=taxonomy,
+        model=asked.model(model, rules_only),
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe,

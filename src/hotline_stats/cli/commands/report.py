@@ -29,6 +29,8 @@ def report(
     against: options.Against = None,
     where: options.Where = None,
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     encoding: options.Encoding = None,
     dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
@@ -41,6 +43,7 @@ def report(
     settings = asked.settings(
         config,
         taxonomy=taxonomy,
+        model=asked.model(model, rules_only),
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe,

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from hotline_stats import numbers
 from hotline_stats.model import names
 from hotline_stats.model.results import Note, Provenance
 from hotline_stats.reports.document import Block, Heading, Notes
@@ -85,6 +86,12 @@ def _made(matter: Matter) -> list[str]:
             program=made.program_version,
         )
     ]
+    model = next((value for key, value, _ in made.settings if key == "model.sha256"), None)
+    if model is not None:
+        intake = matter.intake
+        read, decided = (numbers.count(n, words.lang) for n in (intake.read, intake.decided))
+        share = numbers.percent(100 * intake.read / intake.kept, words.lang)
+        out.append(words.say("method-second", read=read, decided=decided, share=share, sha256=model[:12]))
     windows = matter.results.windows
     if _outside(made, min(windows.period.start, windows.baseline.start), windows.period.end):
         since, until = made.taxonomy_from or "", made.taxonomy_to or ""

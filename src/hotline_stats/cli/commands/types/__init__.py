@@ -5,6 +5,7 @@ import typer
 from hotline_stats.cli.commands.types.coverage import coverage
 from hotline_stats.cli.commands.types.diff import diff
 from hotline_stats.cli.commands.types.evaluate import evaluate
+from hotline_stats.cli.commands.types.learn import learn
 from hotline_stats.cli.commands.types.lint import lint
 from hotline_stats.cli.commands.types.show import show
 from hotline_stats.cli.commands.types.suggest import suggest
@@ -49,3 +50,9 @@ types.command(
         "两个分类体系之间，哪些工单、哪些同比数字会改变。",
     )
 )(diff)
+types.command(
+    help=say(
+        "A model for the second reader, made from labelled tickets (needs the extra `learn`).",
+        "由人工标注的工单生成辅助模型（需安装可选组件 learn）。",
+    )
+)(learn)

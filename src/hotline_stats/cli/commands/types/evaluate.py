@@ -8,18 +8,20 @@ import typer
 from hotline_stats.cli import asked, options
 from hotline_stats.cli.language import say
 
+Sample = Annotated[
+    Path,
+    typer.Argument(
+        metavar="LABELLED",
+        help=say(
+            "CSV or TSV with title, content, primary (a type's id or name) and, if known, secondary.",
+            "带有 title、content、primary（类型的 id 或名称）列的 CSV 或 TSV，可有 secondary 列。",
+        ),
+    ),
+]
+
 
 def evaluate(
-    labelled: Annotated[
-        Path,
-        typer.Argument(
-            metavar="LABELLED",
-            help=say(
-                "CSV or TSV with title, content, primary (a type's id or name) and, if known, secondary.",
-                "带有 title、content、primary（类型的 id 或名称）列的 CSV 或 TSV，可有 secondary 列。",
-            ),
-        ),
-    ],
+    labelled: Sample,
     form: Annotated[
         Literal["table", "json"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
     ] = "table",
@@ -36,10 +38,14 @@ def evaluate(
         ),
     ] = None,
     taxonomy: options.Taxonomy = None,
+    model: options.Model = None,
+    rules_only: options.RulesOnly = False,
     lang: options.Lang = None,
     config: options.Config = None,
 ) -> None:
-    settings = asked.settings(config, taxonomy=taxonomy, report__lang=lang)
+    settings = asked.settings(
+        config, taxonomy=taxonomy, model=asked.model(model, rules_only), report__lang=lang
+    )
     from hotline_stats import api
     from hotline_stats.cli.quality import evaluation
 

@@ -1,0 +1,140 @@
+"""The second reader: a linear model over pairs of characters, for tickets that the rules leave in doubt.
+
+z = bias + scale · Σ weights[bucket] / √n over the n pairs of title and content, a pair of the title counting TITLE
+times; exp(z) / Σ exp(z) is how likely each type is. Weights are whole numbers, so that the sums are the same on every
+machine. `quality.learn` makes a model from labelled tickets.
+"""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hotline_stats.errors import UsageError
+from hotline_stats.taxonomy.grams import BUCKETS, grams
+from hotline_stats.taxonomy.rules import Ints
+from hotline_stats.taxonomy.scan import Column
+
+TITLE = 3
+SHOWN = 5
+"""So many pairs of characters are told as what weighed most."""
+_RESOURCES = files("hotline_stats") / "resources" / "models"
+_SHAPES = {"types": 1, "weights": 2, "scale": 1, "bias": 1}
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """`weights` (int8): buckets × types; `scale`, `bias` (float64): by type. `sha256`: of the file's bytes."""
+
+    file: str
+    raw: bytes = field(repr=False)
+    types: tuple[str, ...]
+    weights: NDArray[np.int8] = field(repr=False)
+    scale: Floats = field(repr=False)
+    bias: Floats = field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Reader) and self.raw == other.raw
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    @cached_property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.raw).hexdigest()
+
+    @cached_property
+    def _wide(self) -> NDArray[np.int32]:
+        return self.weights.astype(np.int32)
+
+    def read(self, columns: list[Column], rows: Ints) -> Floats:
+        """The logarithm of how likely each type is, for some rows of a block of titles and contents: rows × types."""
+        from scipy.sparse import csr_array  # heavy
+
+        sums, n = np.zeros((len(rows), len(self.types)), np.int64), np.zeros(len(rows))
+        for text in columns:
+            times = TITLE if text.place == "title" else 1
+            edges, buckets, _ = grams(text, rows)
+            counts = csr_array(
+                (np.full(len(buckets), times, np.int32), buckets, edges), shape=(len(rows), BUCKETS)
+            )
+            sums += np.asarray(counts @ self._wide)
+            n += times * np.diff(edges)
+        z = self.bias + self.scale * sums / np.sqrt(np.maximum(n, 1))[:, None]
+        z -= z.max(axis=1, keepdims=True)
+        logarithms: Floats = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+        return logarithms
+
+    def evidence(self, columns: list[Column], row: int, type_: int) -> list[tuple[str, str, int, float]]:
+        """The pairs of a row that speak most for a type, against the mean of all types: their characters, the place,
+        the character where each first stands, and what all of them add to z; the weightiest first."""
+        found: dict[str, tuple[str, int, float]] = {}
+        parts = [grams(text, np.array([row])) for text in columns]
+        weight = self.scale * self.weights.astype(np.float64)
+        speaks = weight[:, type_] - weight.mean(axis=1)
+        total = sum(
+            (TITLE if c.place == "title" else 1) * len(b) for c, (_, b, _) in zip(columns, parts, strict=True)
+        )
+        for text, (_, buckets, at) in zip(columns, parts, strict=True):
+            first = np.searchsorted(text.begins, text.edges[row])
+            times = TITLE if text.place == "title" else 1
+            for bucket, i in zip(buckets.tolist(), at.tolist(), strict=True):
+                pair = "".join(map(chr, text.text[i : i + 2]))
+                place, begin, sum_ = found.get(pair, (text.place, int(i - first), 0.0))
+                found[pair] = place, begin, sum_ + times * float(speaks[bucket]) / total**0.5
+        best = sorted(((p, *v) for p, v in found.items() if v[2] > 0), key=lambda x: (-x[3], x[0]))
+        return best[:SHOWN]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return parse, (self.file, self.raw)
+
+
+def pack(types: tuple[str, ...], coefficients: Floats, bias: Floats) -> bytes:
+    """The bytes of a model file. `coefficients`: buckets × types."""
+    scale = np.maximum(np.abs(coefficients).max(axis=0), 1e-12) / 127
+    weights = np.rint(coefficients / scale).astype(np.int8)
+    out = io.BytesIO()
+    np.savez_compressed(out, types=np.array(types), weights=weights, scale=scale, bias=bias)
+    return out.getvalue()
+
+
+def parse(file: str, raw: bytes) -> Reader:
+    """The model in `raw`. Raises UsageError `model-not-read`."""
+    try:
+        with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
+            values = {name: arrays[name] for name in _SHAPES}
+    except (OSError, ValueError, KeyError, EOFError) as problem:
+        raise UsageError("model-not-read", file=file) from problem
+    k = len(values["types"])
+    good = all(values[name].ndim == n for name, n in _SHAPES.items()) and values["weights"].dtype == np.int8
+    if (
+        not good
+        or values["weights"].shape != (BUCKETS, k)
+        or len(values["scale"]) != k
+        or len(values["bias"]) != k
+    ):
+        raise UsageError("model-not-read", file=file)
+    types = tuple(str(t) for t in values.pop("types"))
+    return Reader(file, raw, types, **values)
+
+
+def built_in(name: str) -> Reader | None:
+    """The model that belongs to a built-in taxonomy, if it has one."""
+    path = _RESOURCES / f"{name}.npz"
+    return parse(f"{name}.npz", path.read_bytes()) if path.is_file() else None
+
+
+def load(path: str) -> Reader:
+    """A model from a file. Raises UsageError `model-not-found`, `model-not-read`."""
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as problem:
+        raise UsageError("model-not-found", file=path) from problem
+    return parse(path, raw)

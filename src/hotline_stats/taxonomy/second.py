@@ -1,0 +1,36 @@
+"""Where the second reader is asked, and what rules and reader say together."""
+
+import numpy as np
+
+from hotline_stats.taxonomy.loader import Taxonomy
+from hotline_stats.taxonomy.rules import Ints
+from hotline_stats.taxonomy.scan import Column
+from hotline_stats.taxonomy.weigh import Floats
+
+NOT_ASKED, AGREES, DECIDES = 0, 1, 2
+"""Of a ticket: the rules were sure; the reader was asked and the rules' type stays; the type is another for it."""
+SECOND = ("not-asked", "agrees", "decides")
+_UNKNOWN = -9.0
+"""The logarithm of how likely a type is that the model has not learned."""
+
+
+def undecided(taxonomy: Taxonomy, rank: Floats, primary: Ints, margin: Floats) -> Ints:
+    """The tickets of which the rules are not sure: no type found, a small score, or another type close behind."""
+    doubt = taxonomy.source.doubt
+    top = rank[np.arange(len(rank)), primary]
+    sure = (primary < rank.shape[1] - 1) & (top >= doubt.score) & (margin >= doubt.margin)
+    sure |= (primary == rank.shape[1] - 1) & (top >= doubt.other_score) & (margin >= doubt.margin)
+    return np.flatnonzero(~sure)
+
+
+def together(taxonomy: Taxonomy, rank: Floats, columns: list[Column], rows: Ints) -> Floats:
+    """How plausible each type is for some tickets: ln p of the reader + `rules` · ln(`floor` + score of the rules),
+    where `other` gets a score of `other` on top, since no rule speaks for most of it."""
+    doubt, reader, ids = taxonomy.source.doubt, taxonomy.reader, taxonomy.scheme.ids
+    assert reader is not None
+    said = np.full((len(rows), len(ids)), _UNKNOWN)
+    said[:, [ids.index(t) for t in reader.types]] = reader.read(columns, rows)
+    scores = rank[rows]
+    scores[:, -1] += doubt.other
+    plausible: Floats = np.maximum(said, _UNKNOWN) + doubt.rules * np.log(doubt.floor + scores)
+    return plausible
