@@ -18,7 +18,7 @@ from hotline_stats.taxonomy.scan import column
 SCHEMA = "hotline-stats/types-learn/1"
 LEAST = 10
 """A type needs so many labelled tickets to be learned."""
-STRENGTH = 16.0
+STRENGTH = 12.0
 """Inverse of the penalty on large weights (C of scikit-learn)."""
 ROUNDS = 200
 FOLDS = 3
@@ -91,8 +91,7 @@ def _crossed(labelled: Labelled, taxonomy: Taxonomy) -> NDArray[np.int16]:
 
 
 def fit(labelled: Labelled, scheme: TypeScheme, least: int = LEAST) -> Reader:
-    """A multinomial logistic regression with an L2 penalty, every type weighing the same, over the pairs of characters
-    of taxonomy/grams.py; types with fewer than `least` tickets are left out."""
+    """A multinomial logistic regression with an L2 penalty over the characters and pairs of taxonomy/grams.py; types with fewer than `least` tickets are left out."""
     try:
         from scipy.sparse import csr_array
         from sklearn.linear_model import LogisticRegression
@@ -109,8 +108,11 @@ def fit(labelled: Labelled, scheme: TypeScheme, least: int = LEAST) -> Reader:
         n += times * np.diff(edges)
     scaled = csr_array(values.multiply(1 / np.sqrt(np.maximum(n, 1))[:, None]))
     used = np.unique(scaled.indices)
-    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, class_weight="balanced", tol=1e-3)
+    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3)
     model.fit(scaled[:, used], labelled.primary[rows])
+    weights, bias = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # told of the second alone, the first being its mirror
+        weights, bias = np.concatenate([0 * weights, weights]), np.array([0.0, bias[0]])
     coefficients = np.zeros((BUCKETS, len(model.classes_)))
-    coefficients[used] = np.atleast_2d(model.coef_).T
-    return parse("", pack(tuple(scheme.ids[i] for i in model.classes_), coefficients, model.intercept_))
+    coefficients[used] = weights.T
+    return parse("", pack(tuple(scheme.ids[i] for i in model.classes_), coefficients, bias))

@@ -1,4 +1,4 @@
-"""Pairs of neighbouring characters of texts as numbers of buckets, for a whole block at once."""
+"""Characters and pairs of neighbouring characters of texts as numbers of buckets, for a whole block at once."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,8 @@ _DIGIT, _GAP = ord("0"), 0
 
 
 def fold(codes: NDArray[np.int32]) -> NDArray[np.uint32]:
-    """Code points as pairs take them: one digit for all, small letters, full-width as ASCII; 0 for white space,
-    which no pair holds."""
+    """Code points as buckets take them: one digit for all, small letters, full-width as ASCII; 0 for white space,
+    which has no bucket."""
     folded = codes.astype(np.uint32)
     wide = (folded >= 0xFF01) & (folded <= 0xFF5E)
     folded[wide] -= 0xFEE0
@@ -27,8 +27,9 @@ def fold(codes: NDArray[np.int32]) -> NDArray[np.uint32]:
 
 
 def grams(text: Column, rows: Ints) -> tuple[Ints, NDArray[np.int32], Ints]:
-    """Of some rows of a block, in their order: where each row's pairs begin, and the last end, in what follows; the
-    bucket of each pair; and its first character, counted in the block."""
+    """Of some rows of a block, in their order: where each row's buckets begin, and the last end, in what follows; the
+    buckets, at each place that of the character and that of the pair that begins with it; and twice the place, counted
+    in the block, plus 1 for a pair."""
     start = np.searchsorted(text.begins, text.edges.take(rows))
     stop = np.minimum(np.searchsorted(text.begins, text.edges.take(rows + 1)), start + FIRST)
     if text.missing is not None:
@@ -37,10 +38,12 @@ def grams(text: Column, rows: Ints) -> tuple[Ints, NDArray[np.int32], Ints]:
     row = np.repeat(np.arange(len(rows)), length)
     at = np.arange(len(row)) + (start - (np.cumsum(length) - length)).take(row)
     codes = fold(text.text.take(at))
-    head, tail = codes[:-1], codes[1:]
-    good = np.flatnonzero((row[:-1] == row[1:]) & (head != _GAP) & (tail != _GAP))
-    mixed = (head.take(good) * _FACTOR + tail.take(good)) * _FACTOR
+    after = np.append(codes[1:], np.uint32(_GAP))
+    after[np.cumsum(length)[length > 0] - 1] = _GAP
+    mixed = np.stack([codes * _FACTOR, (codes * _FACTOR + after) * _FACTOR], axis=1).reshape(-1)
     mixed = (mixed ^ (mixed >> np.uint32(15))) * _MIX
-    counts = np.bincount(row.take(good), minlength=len(rows))
+    good = np.flatnonzero(np.stack([codes != _GAP, (codes != _GAP) & (after != _GAP)], axis=1))
+    counts = np.bincount(row.take(good >> 1), minlength=len(rows))
     edges = np.concatenate([[0], np.cumsum(counts)])
-    return edges, (mixed >> np.uint32(32 - BITS)).astype(np.int32), at.take(good)
+    where = 2 * at.take(good >> 1) + (good & 1)
+    return edges, (mixed.take(good) >> np.uint32(32 - BITS)).astype(np.int32), where

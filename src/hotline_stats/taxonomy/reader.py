@@ -1,17 +1,19 @@
-"""The second reader: a linear model over pairs of characters, for tickets that the rules leave in doubt.
+"""The second reader: a linear model over characters and pairs of them, for tickets that the rules leave in doubt.
 
-z = bias + scale · Σ weights[bucket] / √n over the n pairs of title and content, a pair of the title counting TITLE
-times; exp(z) / Σ exp(z) is how likely each type is. Weights are whole numbers, so that the sums are the same on every
+z = bias + scale · Σ weights[bucket] / √n over the n characters and pairs of title and content, those of the title
+counting TITLE times; exp(z) / Σ exp(z) is how likely each type is. Weights are whole numbers, so that the sums are the same on every
 machine. `quality.learn` makes a model from labelled tickets.
 """
 
 import hashlib
 import io
+import zlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,7 @@ from hotline_stats.taxonomy.scan import Column
 
 TITLE = 3
 SHOWN = 5
-"""So many pairs of characters are told as what weighed most."""
+"""So many pairs of characters are told as what weighed most; single ones would tell nobody anything."""
 _RESOURCES = files("hotline_stats") / "resources" / "models"
 _SHAPES = {"types": 1, "weights": 2, "scale": 1, "bias": 1}
 Floats = NDArray[np.float64]
@@ -85,7 +87,8 @@ class Reader:
         for text, (_, buckets, at) in zip(columns, parts, strict=True):
             first = np.searchsorted(text.begins, text.edges[row])
             times = TITLE if text.place == "title" else 1
-            for bucket, i in zip(buckets.tolist(), at.tolist(), strict=True):
+            pairs = at % 2 == 1
+            for bucket, i in zip(buckets[pairs].tolist(), (at[pairs] // 2).tolist(), strict=True):
                 pair = "".join(map(chr, text.text[i : i + 2]))
                 place, begin, sum_ = found.get(pair, (text.place, int(i - first), 0.0))
                 found[pair] = place, begin, sum_ + times * float(speaks[bucket]) / total**0.5
@@ -110,7 +113,7 @@ def parse(file: str, raw: bytes) -> Reader:
     try:
         with np.load(io.BytesIO(raw), allow_pickle=False) as arrays:
             values = {name: arrays[name] for name in _SHAPES}
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as problem:
         raise UsageError("model-not-read", file=file) from problem
     k = len(values["types"])
     good = all(values[name].ndim == n for name, n in _SHAPES.items()) and values["weights"].dtype == np.int8
