@@ -48,6 +48,7 @@ other_score = 5
 rules = 1
 floor = 1
 other = 1
+half = 1
 [[types]]
 id = "parking"
 zh = "停车"

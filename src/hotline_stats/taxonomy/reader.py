@@ -95,6 +95,9 @@ class Reader:
         best = sorted(((p, *v) for p, v in found.items() if v[2] > 0), key=lambda x: (-x[3], x[0]))
         return best[:SHOWN]
 
+    def __repr__(self) -> str:
+        return f"<Reader of {len(self.types)} types, {self.sha256[:12]}>"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return parse, (self.file, self.raw)
 

@@ -119,12 +119,13 @@ def _scoring(table: Table) -> Scoring:
 
 def _doubt(table: Table) -> Doubt:
     doubt = Doubt(
-        score=table.number("score", 12.0),
-        margin=table.number("margin", 0.3),
-        other_score=table.number("other_score", 12.0),
-        rules=table.number("rules", 1.5),
+        score=table.number("score", 20.0),
+        margin=table.number("margin", 0.2),
+        other_score=table.number("other_score", 6.0),
+        rules=table.number("rules", 3.0),
         floor=table.number("floor", 2.0, low=0.01),
-        other=table.number("other", 3.0),
+        other=table.number("other", 6.0),
+        half=table.number("half", 300.0, low=1.0),
     )
     table.done()
     return doubt

@@ -24,13 +24,16 @@ def undecided(taxonomy: Taxonomy, rank: Floats, primary: Ints, margin: Floats) -
 
 
 def together(taxonomy: Taxonomy, rank: Floats, columns: list[Column], rows: Ints) -> Floats:
-    """How plausible each type is for some tickets: ln p of the reader + `rules` · ln(`floor` + score of the rules),
-    where `other` gets a score of `other` on top, since no rule speaks for most of it."""
+    """How plausible each type is for some tickets: ln p of the reader + `rules` · ln(`floor` + score of the rules).
+
+    No rule speaks for most of what is `other`, and a long text hits on phrases by chance, so `other` gets a score of
+    `other` · n / (n + `half`) on top for a text of n characters."""
     doubt, reader, ids = taxonomy.source.doubt, taxonomy.reader, taxonomy.scheme.ids
     assert reader is not None
     said = np.full((len(rows), len(ids)), _UNKNOWN)
     said[:, [ids.index(t) for t in reader.types]] = reader.read(columns, rows)
     scores = rank[rows]
-    scores[:, -1] += doubt.other
+    n = sum(np.diff(text.characters.take(text.edges))[rows] for text in columns)
+    scores[:, -1] += doubt.other * n / (n + doubt.half)
     plausible: Floats = np.maximum(said, _UNKNOWN) + doubt.rules * np.log(doubt.floor + scores)
     return plausible

@@ -115,7 +115,7 @@ class Scoring:
 @dataclass(frozen=True)
 class Doubt:
     """When the rules are not sure and the second reader is asked: below `score`, or below `margin`; `other` by its
-    rules is sure from `other_score` on. `rules`, `floor`, `other`: see second.together."""
+    rules is sure from `other_score` on. `rules`, `floor`, `other`, `half`: see second.together."""
 
     score: float
     margin: float
@@ -123,6 +123,7 @@ class Doubt:
     rules: float
     floor: float
     other: float
+    half: float
 
 
 @dataclass(frozen=True)
