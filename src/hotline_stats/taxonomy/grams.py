@@ -30,8 +30,8 @@ def grams(text: Column, rows: Ints) -> tuple[Ints, NDArray[np.int32], Ints]:
     """Of some rows of a block, in their order: where each row's buckets begin, and the last end, in what follows; the
     buckets, at each place that of the character and that of the pair that begins with it; and twice the place, counted
     in the block, plus 1 for a pair."""
-    start = np.searchsorted(text.begins, text.edges.take(rows))
-    stop = np.minimum(np.searchsorted(text.begins, text.edges.take(rows + 1)), start + FIRST)
+    start = text.firsts.take(rows)
+    stop = np.minimum(text.firsts.take(rows + 1), start + FIRST)
     if text.missing is not None:
         stop = np.where(text.missing.take(rows), start, stop)
     length = stop - start

@@ -85,7 +85,7 @@ class Reader:
             (TITLE if c.place == "title" else 1) * len(b) for c, (_, b, _) in zip(columns, parts, strict=True)
         )
         for text, (_, buckets, at) in zip(columns, parts, strict=True):
-            first = np.searchsorted(text.begins, text.edges[row])
+            first = text.firsts[row]
             times = TITLE if text.place == "title" else 1
             pairs = at % 2 == 1
             for bucket, i in zip(buckets[pairs].tolist(), (at[pairs] // 2).tolist(), strict=True):

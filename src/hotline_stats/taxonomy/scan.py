@@ -63,6 +63,11 @@ class Column:
         return np.cumsum(ended, dtype=self.edges.dtype)
 
     @cached_property
+    def firsts(self) -> Ints:
+        """The character of `data` that each row begins with, and the last ends before."""
+        return np.searchsorted(self.begins, self.edges)
+
+    @cached_property
     def characters(self) -> Ints:
         """Characters of `data` that begin before each byte."""
         begins = (self.data & 0xC0) != 0x80

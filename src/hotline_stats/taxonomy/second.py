@@ -33,7 +33,7 @@ def together(taxonomy: Taxonomy, rank: Floats, columns: list[Column], rows: Ints
     said = np.full((len(rows), len(ids)), _UNKNOWN)
     said[:, [ids.index(t) for t in reader.types]] = reader.read(columns, rows)
     scores = rank[rows]
-    n = sum(np.diff(text.characters.take(text.edges))[rows] for text in columns)
+    n = sum(np.diff(text.firsts)[rows] for text in columns)
     scores[:, -1] += doubt.other * n / (n + doubt.half)
     plausible: Floats = np.maximum(said, _UNKNOWN) + doubt.rules * np.log(doubt.floor + scores)
     return plausible
