@@ -12,7 +12,7 @@ from hotline_stats.taxonomy.filed import Filed, Said, requested, said
 from hotline_stats.taxonomy.filed import scores as category_scores
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.phrases import spellings
-from hotline_stats.taxonomy.rules import Ints, Rules
+from hotline_stats.taxonomy.rules import BYTES_PER_CHAR, Ints, Rules
 from hotline_stats.taxonomy.scan import Column, column
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
@@ -81,7 +81,7 @@ def _block(taxonomy: Taxonomy, columns: list[Column], filed: Filed | None, evide
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked) for c in columns]
     given = said(taxonomy.source.crosswalk, filed) if filed is not None else None
     scores = score(taxonomy, weighed, len(columns[0]), given)
-    primary, labels, margin = decide(taxonomy, scores)
+    primary, labels, margin = decide(taxonomy, scores, doubts(taxonomy, columns[1]))
     proof = _evidence(taxonomy, columns, weighed, given) if evidence else None
     return Classified(primary, labels, margin, proof)
 
@@ -112,11 +112,18 @@ def _sums(weighed: list[Weighed], n: int, n_types: int) -> Floats:
     return sums.reshape(n, n_types)
 
 
-def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
-    """The scores as they compete for the primary type: too small ones gone, preferences applied."""
+def doubts(taxonomy: Taxonomy, content: Column) -> Floats:
+    """What `other` has from the start, by ticket (see source.Scoring)."""
+    doubt: Floats = taxonomy.source.scoring.doubt * np.log1p(np.diff(content.edges) / (100 * BYTES_PER_CHAR))
+    return doubt
+
+
+def ranked(taxonomy: Taxonomy, scores: Floats, doubt: Floats) -> Floats:
+    """The scores as they compete for the primary type: too small ones gone, `doubt` given to `other` where anything
+    matched, preferences applied."""
     ids, scoring = taxonomy.scheme.ids, taxonomy.source.scoring
     rank = np.where(scores >= scoring.primary_min, scores, 0.0)
-    rank[:, -1] = scores[:, -1]
+    rank[:, -1] = scores[:, -1] + np.where(scores.any(axis=1), doubt, 0.0)
     for preference in taxonomy.source.preferences:
         mine = rank[:, ids.index(preference.type)].copy()
         for loser in preference.over:
@@ -128,12 +135,12 @@ def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
 
 
 def decide(
-    taxonomy: Taxonomy, scores: Floats
+    taxonomy: Taxonomy, scores: Floats, doubt: Floats
 ) -> tuple[NDArray[np.int16], NDArray[np.int64], NDArray[np.float32]]:
     """Primary type, labels and margin from the scores (tickets x types)."""
     scheme, scoring = taxonomy.scheme, taxonomy.source.scoring
     other = len(scheme.types) - 1
-    rank = ranked(taxonomy, scores)
+    rank = ranked(taxonomy, scores, doubt)
     order = np.array([scheme.ids.index(t) for t in taxonomy.source.priority])
     in_order = rank[:, order]
     best = in_order.argmax(axis=1)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
-from hotline_stats.taxonomy.classifier import decide, describe, ranked, score
+from hotline_stats.taxonomy.classifier import decide, describe, doubts, ranked, score
 from hotline_stats.taxonomy.filed import Filed, requested, said
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.scan import column
@@ -76,7 +76,8 @@ def explain(
     asked, given = requested(taxonomy.rules, filed), said(taxonomy.source.crosswalk, filed)
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked, everything=True) for c in columns]
     scores = score(taxonomy, weighed, 1, given)
-    primary, labels, margin = decide(taxonomy, scores)
+    doubt = doubts(taxonomy, columns[1])
+    primary, labels, margin = decide(taxonomy, scores, doubt)
     counts = REASON_NAMES[COUNTED]
     every = [Match(name, type_, "category", 0, weight, counts) for name, type_, weight in given[0][0]]
     for text, w in zip(columns, weighed, strict=True):
@@ -89,7 +90,7 @@ def explain(
         matches=tuple(m for m in every if m.reason == counts),
         disregarded=tuple(m for m in every if m.reason != counts),
         scores=_above_zero(ids, scores[0].tolist()),
-        ranks=_above_zero(ids, ranked(taxonomy, scores)[0].tolist()),
+        ranks=_above_zero(ids, ranked(taxonomy, scores, doubt)[0].tolist()),
         primary=ids[first],
         labels=(ids[first], *(t for i, t in enumerate(ids) if int(labels[0]) >> i & 1 and i != first)),
         margin=float(margin[0]),

@@ -110,6 +110,7 @@ def _scoring(table: Table) -> Scoring:
         primary_min=table.number("primary_min"),
         label_min=table.number("label_min"),
         label_share=table.number("label_share"),
+        doubt=table.number("doubt", 0.0),
     )
     table.done()
     return scoring

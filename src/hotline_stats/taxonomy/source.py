@@ -103,13 +103,15 @@ class Preference:
 class Scoring:
     """`title`: factor of a match in the title. `spans`: (characters from the start of the content, factor),
     the last for the rest. `primary_min`: below it a type is not primary. `label_min`, `label_share`: a label
-    needs this score and this share of the primary's."""
+    needs this score and this share of the primary's. `doubt`: what the last type, `other`, has against the others
+    from the start, times ln(1 + characters of the content / 100): in a long text something matches by chance."""
 
     title: float
     spans: tuple[tuple[float, float], ...]
     primary_min: float
     label_min: float
     label_share: float
+    doubt: float
 
 
 @dataclass(frozen=True)
