@@ -41,7 +41,7 @@ spans = [[100, 1.0]]
 primary_min = 1.0
 label_min = 1.0
 label_share = 0.3
-[doubt]
+[second]
 score = 5
 margin = 0.3
 other_score = 5

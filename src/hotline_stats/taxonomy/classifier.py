@@ -12,7 +12,7 @@ from hotline_stats.taxonomy.filed import Filed, Said, requested, said
 from hotline_stats.taxonomy.filed import scores as category_scores
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.phrases import spellings
-from hotline_stats.taxonomy.rules import Ints, Rules
+from hotline_stats.taxonomy.rules import BYTES_PER_CHAR, Ints, Rules
 from hotline_stats.taxonomy.scan import Column, column
 from hotline_stats.taxonomy.second import AGREES, DECIDES, together, undecided
 from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
@@ -117,11 +117,18 @@ def _sums(weighed: list[Weighed], n: int, n_types: int) -> Floats:
     return sums.reshape(n, n_types)
 
 
-def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
-    """The scores as they compete for the primary type: too small ones gone, preferences applied."""
+def doubts(taxonomy: Taxonomy, content: Column) -> Floats:
+    """What `other` has from the start, by ticket (see source.Scoring)."""
+    doubt: Floats = taxonomy.source.scoring.doubt * np.log1p(np.diff(content.edges) / (100 * BYTES_PER_CHAR))
+    return doubt
+
+
+def ranked(taxonomy: Taxonomy, scores: Floats, doubt: Floats) -> Floats:
+    """The scores as they compete for the primary type: too small ones gone, `doubt` given to `other` where anything
+    matched, preferences applied."""
     ids, scoring = taxonomy.scheme.ids, taxonomy.source.scoring
     rank = np.where(scores >= scoring.primary_min, scores, 0.0)
-    rank[:, -1] = scores[:, -1]
+    rank[:, -1] = scores[:, -1] + np.where(scores.any(axis=1), doubt, 0.0)
     for preference in taxonomy.source.preferences:
         mine = rank[:, ids.index(preference.type)].copy()
         for loser in preference.over:
@@ -135,12 +142,12 @@ def ranked(taxonomy: Taxonomy, scores: Floats) -> Floats:
 def decide(taxonomy: Taxonomy, scores: Floats, columns: list[Column]) -> Classified:
     """Primary type, labels and margin from the scores (tickets x types), and from the texts where these leave doubt."""
     scoring = taxonomy.source.scoring
-    rank = ranked(taxonomy, scores)
+    rank = ranked(taxonomy, scores, doubts(taxonomy, columns[1]))
     primary, top, margin = _first(taxonomy, rank)
     second = np.zeros(len(rank), np.uint8)
     if taxonomy.reader is not None:
         rows = undecided(taxonomy, rank, primary, margin)
-        again, _, next_ = _first(taxonomy, np.exp(together(taxonomy, rank, columns, rows)))
+        again, _, next_ = _first(taxonomy, np.exp(together(taxonomy, rank, primary, columns, rows)))
         second[rows] = np.where(again == primary[rows], AGREES, DECIDES)
         primary[rows], margin[rows] = again, next_
     is_label = scores >= np.maximum(scoring.label_min, scoring.label_share * top)[:, None]

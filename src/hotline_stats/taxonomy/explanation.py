@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
-from hotline_stats.taxonomy.classifier import decide, describe, ranked, score
+from hotline_stats.taxonomy.classifier import decide, describe, doubts, ranked, score
 from hotline_stats.taxonomy.filed import Filed, requested, said
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.scan import Column, column
@@ -111,7 +111,7 @@ def explain(
         matches=tuple(m for m in every if m.reason == counts),
         disregarded=tuple(m for m in every if m.reason != counts),
         scores=_above_zero(ids, scores[0].tolist()),
-        ranks=_above_zero(ids, ranked(taxonomy, scores)[0].tolist()),
+        ranks=_above_zero(ids, ranked(taxonomy, scores, doubts(taxonomy, columns[1]))[0].tolist()),
         primary=ids[first],
         labels=(ids[first], *(t for i, t in enumerate(ids) if labels >> i & 1 and i != first)),
         margin=float(found.margin[0]),

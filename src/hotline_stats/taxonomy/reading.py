@@ -13,7 +13,6 @@ from hotline_stats.taxonomy.source import (
     UNTILS,
     Crossing,
     Cue,
-    Doubt,
     Move,
     Pair,
     Place,
@@ -21,6 +20,7 @@ from hotline_stats.taxonomy.source import (
     Quote,
     Rule,
     Scoring,
+    Second,
     Source,
     Until,
 )
@@ -44,7 +44,7 @@ def read(file: str, top: Table) -> Source:
         examples=examples,
         counter_examples=counter,
         scoring=_scoring(top.table("scoring")),
-        doubt=_doubt(top.table("doubt", optional=True)),
+        second=_second(top.table("second", optional=True)),
         priority=_priority(file, top, scheme),
         rules=tuple(say.rule(t) for t in top.tables("rules")),
         pairs=tuple(say.pair(t) for t in top.tables("pairs", optional=True)),
@@ -112,23 +112,25 @@ def _scoring(table: Table) -> Scoring:
         primary_min=table.number("primary_min"),
         label_min=table.number("label_min"),
         label_share=table.number("label_share"),
+        doubt=table.number("doubt", 0.0),
     )
     table.done()
     return scoring
 
 
-def _doubt(table: Table) -> Doubt:
-    doubt = Doubt(
+def _second(table: Table) -> Second:
+    second = Second(
         score=table.number("score", 20.0),
-        margin=table.number("margin", 0.2),
-        other_score=table.number("other_score", 6.0),
-        rules=table.number("rules", 3.0),
-        floor=table.number("floor", 2.0, low=0.01),
-        other=table.number("other", 6.0),
+        margin=table.number("margin", 0.35),
+        other_score=table.number("other_score", 10.0),
+        rules=table.number("rules", 6.0),
+        floor=table.number("floor", 1.0, low=0.01),
+        other=table.number("other", 2.0),
         half=table.number("half", 300.0, low=1.0),
+        stay=table.number("stay", 0.5),
     )
     table.done()
-    return doubt
+    return second
 
 
 def _priority(file: str, top: Table, scheme: TypeScheme) -> tuple[str, ...]:

@@ -103,19 +103,22 @@ class Preference:
 class Scoring:
     """`title`: factor of a match in the title. `spans`: (characters from the start of the content, factor),
     the last for the rest. `primary_min`: below it a type is not primary. `label_min`, `label_share`: a label
-    needs this score and this share of the primary's."""
+    needs this score and this share of the primary's. `doubt`: what the last type, `other`, has against the others
+    from the start, times ln(1 + characters of the content / 100): in a long text something matches by chance."""
 
     title: float
     spans: tuple[tuple[float, float], ...]
     primary_min: float
     label_min: float
     label_share: float
+    doubt: float
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Second:
     """When the rules are not sure and the second reader is asked: below `score`, or below `margin`; `other` by its
-    rules is sure from `other_score` on. `rules`, `floor`, `other`, `half`: see second.together."""
+    rules is sure from `other_score` on. `rules`, `floor`, `other`, `half`, `stay`:
+    see second.together."""
 
     score: float
     margin: float
@@ -124,6 +127,7 @@ class Doubt:
     floor: float
     other: float
     half: float
+    stay: float
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class Source:
     examples: dict[str, tuple[str, ...]]
     counter_examples: dict[str, tuple[str, ...]]
     scoring: Scoring
-    doubt: Doubt
+    second: Second
     priority: tuple[str, ...]
     rules: tuple[Rule, ...]
     pairs: tuple[Pair, ...]
