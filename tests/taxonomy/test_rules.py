@@ -111,6 +111,15 @@ def test_other_competes_but_loses_ties() -> None:
     assert explain(even, None, "工资噪音").margin == 0
 
 
+def test_other_is_more_likely_in_a_long_text() -> None:
+    doubtful = small("label_share = 0.5", "label_share = 0.5\ndoubt = 4")
+    short, long_ = (explain(doubtful, None, "噪音" + "一" * (n - 2)) for n in (100, 200))
+    # 4 against 4 ln 2 = 2.77 and 4 ln 3 = 4.39
+    assert short.primary == "noise" and dict(short.ranks)["other"] == pytest.approx(2.7726, abs=1e-4)
+    assert long_.primary == "other" and dict(long_.ranks)["other"] == pytest.approx(4.3944, abs=1e-4)
+    assert explain(doubtful, None, "一" * 200).ranks == (), "nothing matched, nothing to doubt"
+
+
 def test_a_preferred_type_wins_from_its_ratio_on() -> None:
     # garbage 4, noise 5: 4 >= 0.75 * 5, so noise falls to 0.99 * 4
     why = explain(T, None, "车响，垃圾")

@@ -16,28 +16,28 @@ _UNKNOWN = -9.0
 
 def undecided(taxonomy: Taxonomy, rank: Floats, primary: Ints, margin: Floats) -> Ints:
     """The tickets of which the rules are not sure: no type found, a small score, or another type close behind."""
-    doubt = taxonomy.source.second
+    limits = taxonomy.source.second
     top = rank[np.arange(len(rank)), primary]
-    sure = (primary < rank.shape[1] - 1) & (top >= doubt.score) & (margin >= doubt.margin)
-    sure |= (primary == rank.shape[1] - 1) & (top >= doubt.other_score) & (margin >= doubt.margin)
+    sure = (primary < rank.shape[1] - 1) & (top >= limits.score) & (margin >= limits.margin)
+    sure |= (primary == rank.shape[1] - 1) & (top >= limits.other_score) & (margin >= limits.margin)
     return np.flatnonzero(~sure)
 
 
-def together(
-    taxonomy: Taxonomy, rank: Floats, primary: Ints, columns: list[Column], rows: Ints
-) -> Floats:
+def together(taxonomy: Taxonomy, rank: Floats, primary: Ints, columns: list[Column], rows: Ints) -> Floats:
     """How plausible each type is for some tickets: ln p of the reader + `rules` · ln(`floor` + score of the rules).
 
     No rule speaks for most of what is `other`, and a long text hits on phrases by chance, so `other` gets a score of
     `other` · n / (n + `half`) on top for a text of n characters. The type that the rules rank first, `primary`, has
     `stay` more: a small lead of the reader does not undo what the rules say."""
-    doubt, reader, ids = taxonomy.source.second, taxonomy.reader, taxonomy.scheme.ids
+    limits, reader, ids = taxonomy.source.second, taxonomy.reader, taxonomy.scheme.ids
     assert reader is not None
     said = np.full((len(rows), len(ids)), _UNKNOWN)
     said[:, [ids.index(t) for t in reader.types]] = reader.read(columns, rows)
     scores = rank[rows]
     n = sum(np.diff(text.firsts)[rows] for text in columns)
-    scores[:, -1] += doubt.other * n / (n + doubt.half)
-    plausible: Floats = np.maximum(said, _UNKNOWN) + doubt.rules * np.log(doubt.floor + scores)
-    plausible[np.arange(len(rows)), primary[rows]] += np.where(rank[rows, primary[rows]] > 0, doubt.stay, 0.0)
+    scores[:, -1] += limits.other * n / (n + limits.half)
+    plausible: Floats = np.maximum(said, _UNKNOWN) + limits.rules * np.log(limits.floor + scores)
+    plausible[np.arange(len(rows)), primary[rows]] += np.where(
+        rank[rows, primary[rows]] > 0, limits.stay, 0.0
+    )
     return plausible
