@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: report test lint samples clean
+.PHONY: report test lint samples model clean
 
 report: $(VENV)/.run
 	$(BIN)/hotline-stats report data/samples/exports --out out/report
@@ -21,6 +21,9 @@ lint: $(VENV)/.dev
 
 samples: $(VENV)/.run
 	$(BIN)/hotline-stats sample data/samples
+
+model: $(VENV)/.dev
+	$(BIN)/hotline-stats types learn data/corpus/tickets.tsv -o src/hotline_stats/resources/models/wujiaochang.npz
 
 $(VENV)/.run: pyproject.toml
 	@$(PYTHON) -m venv $(VENV) || { echo "A virtual environment is needed: apt install python3-venv" >&2; exit 1; }

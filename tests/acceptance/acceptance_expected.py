@@ -254,7 +254,6 @@ def intake() -> dict[str, Any]:
     return {
         **counts,
         **counted(),
-        "second_reader": {"asked_n": 0, "decided_n": 0},
         "raw": counts["rows_in"] - counts["rejected"],
         "net": counts["kept"],
         "files": [file_account(i, file) for i, file in enumerate(raw_files())],

@@ -19,6 +19,8 @@ import hotline_stats as hs
 
 UNCHECKED = ("$.notes", "$.provenance")
 """What expected_report() leaves out: sentences, and versions and settings, all of them texts."""
+READER = {"$.intake.second_reader.asked_n", "$.intake.second_reader.decided_n"}
+"""What the second reader did has a test of its own: only the classifier knows where its rules are in doubt."""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +90,15 @@ def test_the_classifier_gives_every_ticket_its_true_type() -> None:
     assert wrong.empty, {k: (v, typed[k]) for k, v in wrong.head(10).items()}
 
 
+def test_what_the_second_reader_did_is_what_the_tickets_show(found: dict[str, Any]) -> None:
+    said = found["intake"]["second_reader"]
+    both, alone = hs.load(EXPORTS), hs.load(EXPORTS, settings=hs.config(model="none"))
+    types = (frame.set_index("ticket_id")["type_primary"].astype(str) for frame in (both.frame, alone.frame))
+    changed = next(types).compare(next(types))
+    assert said["decided_n"] == len(changed) == 0
+    assert 0 < said["asked_n"] < found["intake"]["kept"]
+
+
 @pytest.mark.parametrize(
     "section",
     [
@@ -112,7 +123,7 @@ def test_no_number_was_left_unchecked(found: dict[str, Any], expected: dict[str,
     assert not list(differences(expected, found, "$", compared))
     every = set(numbers(found))
     assert len(every) > 2000
-    assert every - compared == set()
+    assert every - compared == READER
     assert {f"$.{key}" for key in found} - {f"$.{key}" for key in expected} == set(UNCHECKED)
 
 

@@ -15,6 +15,7 @@ from hotline_stats.quality import read
 from hotline_stats.quality.learn import LEAST, fit
 from hotline_stats.taxonomy import load
 from hotline_stats.taxonomy import reader as readers
+from hotline_stats.taxonomy.grams import letters
 from hotline_stats.taxonomy.scan import column
 
 NAMED = {"noise": "锣鼓喧天", "parking": "抢占泊位", "lift": "井道开挖"}
@@ -37,14 +38,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_learned(sample: Path) -> None:
     scheme = load("wujiaochang").scheme
     labelled = read(sample, scheme)
-    model = fit(labelled, scheme)
+    taxonomy = load("wujiaochang", "none")
+    model = fit(labelled, taxonomy)
     assert set(model.types) == {"noise", "parking"}, "too few of the third"
-    columns = [column(labelled.title, "title"), column(labelled.content, "content")]
-    found = model.read(columns, np.arange(len(labelled)))
+    none = np.empty(0, np.int64)
+    texts = [
+        letters(column(t, place), none, none)
+        for t, place in ((labelled.title, "title"), (labelled.content, "content"))
+    ]
+    found = model.read(texts, np.arange(len(labelled)))
     named = [model.types[i] for i in found.argmax(axis=1)]
     assert named[:28] == [scheme.ids[i] for i in labelled.primary[:28]]
     assert np.exp(found).sum(axis=1) == pytest.approx(1)
-    assert fit(labelled, scheme) == model, "the same tickets, the same bytes"
+    assert fit(labelled, taxonomy) == model, "the same tickets, the same bytes"
 
 
 def test_the_command_writes_what_the_api_makes(sample: Path, tmp_path: Path) -> None:

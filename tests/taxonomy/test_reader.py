@@ -25,7 +25,7 @@ from hotline_stats.taxonomy import (
     parse,
 )
 from hotline_stats.taxonomy import reader as readers
-from hotline_stats.taxonomy.grams import BUCKETS, FIRST, grams
+from hotline_stats.taxonomy.grams import BUCKETS, FIRST, grams, letters
 from hotline_stats.taxonomy.scan import column
 
 TYPES = ("parking", "noise", "other")
@@ -103,10 +103,11 @@ def rules() -> Taxonomy:
     return parse("small.toml", RULES.encode())
 
 
-def columns(titles: list[str | None], contents: list[str | None]) -> list:
+def texts(titles: list[str | None], contents: list[str | None]) -> list:
+    none = np.empty(0, np.int64)
     return [
-        column(pa.array(titles, pa.string()), "title"),
-        column(pa.array(contents, pa.string()), "content"),
+        letters(column(pa.array(titles, pa.string()), "title"), none, none),
+        letters(column(pa.array(contents, pa.string()), "content"), none, none),
     ]
 
 
@@ -141,7 +142,7 @@ TEXT = st.one_of(st.none(), st.text(st.sampled_from("停车吵闹 0１aＡ！，
 def test_the_sums_are_those_of_plain_arithmetic(rows: list, random: object) -> None:
     reader = any_reader()
     which = sorted(random.sample(range(len(rows)), max(1, len(rows) // 2)))  # type: ignore[attr-defined]
-    found = reader.read(columns([t for t, _ in rows], [c for _, c in rows]), np.array(which))
+    found = reader.read(texts([t for t, _ in rows], [c for _, c in rows]), np.array(which))
     for at, row in enumerate(which):
         title, content = (plain(x) for x in rows[row])
         buckets = [*title * readers.TITLE, *content]
@@ -152,7 +153,7 @@ def test_the_sums_are_those_of_plain_arithmetic(rows: list, random: object) -> N
 
 def test_a_long_text_is_looked_at_from_its_start() -> None:
     text = "停" * (FIRST - 1) + "车位"
-    edges, buckets, _ = grams(column(pa.array(["x", text]), "content"), np.array([1]))
+    edges, buckets, _ = grams(texts(["", ""], ["x", text])[1], np.array([1]))
     assert edges.tolist() == [0, len(buckets)] and buckets.tolist() == plain(text)
     assert bucket("车位") not in buckets
 
@@ -253,3 +254,36 @@ def test_a_taxonomy_travels_with_its_reader(rules: Taxonomy) -> None:
     both = replace(rules, reader=speaking(noise="吵闹"))
     assert pickle.loads(pickle.dumps(both)) == both != rules
     assert both.alone == rules
+
+
+def test_a_quoted_reply_is_not_read(rules: Taxonomy) -> None:
+    """Quotations are evidence for neither; what is shown of the text behind one stands where it stands."""
+    quoting = RULES + '\n[[quotes]]\nbegin = ["答复："]\nend = ["。"]\n'
+    both = replace(
+        parse("small.toml", quoting.encode()), reader=speaking(noise="彻夜狂欢", parking="开不进去")
+    )
+    contents = [
+        "答复：彻夜狂欢不属实。谢谢",
+        "答复：彻夜狂欢不属实。开不进去",
+        "答复：彻夜狂欢",
+        "彻夜狂欢，答复：",
+    ]
+    found = classify(both, pa.nulls(4, pa.string()), pa.array(contents), evidence=True)
+    assert [both.scheme.ids[i] for i in found.primary] == ["other", "parking", "other", "noise"]
+    assert found.evidence is not None and {e[3] for e in found.evidence[1]} == {11, 12, 13}
+    assert explain(both, None, contents[1]).read[0].type == "parking"
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(st.text("停车答复：。\n吵a", max_size=14), min_size=1, max_size=5),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=4),
+)
+def test_letters_of_quotations_are_blank(rows: list[str], spans: list[tuple[int, int]]) -> None:
+    text = column(pa.array(rows), "content")
+    whole = "".join(rows)
+    spans = [(min(a, b, len(whole)), min(max(a, b), len(whole))) for a, b in spans]
+    begin, end = (text.begins.take(np.array([s[i] for s in spans], np.int64)) for i in (0, 1))
+    found = letters(text, begin, end)
+    quoted = {i for a, b in spans for i in range(a, b)}
+    assert found.codes.tolist() == [0 if i in quoted else ord(c) for i, c in enumerate(whole)]

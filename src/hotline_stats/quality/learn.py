@@ -11,9 +11,11 @@ from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.quality.labelled import Labelled
 from hotline_stats.taxonomy import Reader, Taxonomy, classify
+from hotline_stats.taxonomy.classifier import unquoted
 from hotline_stats.taxonomy.grams import BUCKETS, grams
 from hotline_stats.taxonomy.reader import TITLE, pack, parse
 from hotline_stats.taxonomy.scan import column
+from hotline_stats.taxonomy.weigh import weigh
 
 SCHEMA = "hotline-stats/types-learn/1"
 LEAST = 10
@@ -63,7 +65,7 @@ def learn(labelled: Labelled, taxonomy: Taxonomy) -> Learned:
     Raises InputError `too-few-labelled` when fewer than two types have LEAST tickets, PlaceError `no-extra` without
     scikit-learn.
     """
-    reader = fit(labelled, taxonomy.scheme)
+    reader = fit(labelled, taxonomy)
     counts = np.bincount(labelled.primary, minlength=len(taxonomy.scheme.ids)).tolist()
     alone = classify(taxonomy.alone, labelled.title, labelled.content).primary
     return Learned(
@@ -84,25 +86,29 @@ def _crossed(labelled: Labelled, taxonomy: Taxonomy) -> NDArray[np.int16]:
     found = np.empty(len(labelled), np.int16)
     for k in range(FOLDS):
         seen, unseen = np.flatnonzero(fold != k), np.flatnonzero(fold == k)
-        both = replace(taxonomy, reader=fit(labelled.take(seen), taxonomy.scheme, LEAST // 2))
+        both = replace(taxonomy, reader=fit(labelled.take(seen), taxonomy, LEAST // 2))
         part = labelled.take(unseen)
         found[unseen] = classify(both, part.title, part.content).primary
     return found
 
 
-def fit(labelled: Labelled, scheme: TypeScheme, least: int = LEAST) -> Reader:
-    """A multinomial logistic regression with an L2 penalty over the characters and pairs of taxonomy/grams.py; types with fewer than `least` tickets are left out."""
+def fit(labelled: Labelled, taxonomy: Taxonomy, least: int = LEAST) -> Reader:
+    """A multinomial logistic regression with an L2 penalty over the characters and pairs of taxonomy/grams.py, quotations
+    left out; types with fewer than `least` tickets are left out too."""
     try:
         from scipy.sparse import csr_array
         from sklearn.linear_model import LogisticRegression
     except ImportError as problem:
         raise PlaceError("no-extra", package="scikit-learn", name="learn") from problem
-    counts = np.bincount(labelled.primary, minlength=len(scheme.ids))
+    ids = taxonomy.scheme.ids
+    counts = np.bincount(labelled.primary, minlength=len(ids))
     rows = np.flatnonzero(counts.take(labelled.primary) >= least)
     if (counts >= least).sum() < 2:
         raise InputError("too-few-labelled", file=labelled.file, n=least)
     values, n = csr_array((len(rows), BUCKETS)), np.zeros(len(rows))
-    for text, times in ((column(labelled.title, "title"), TITLE), (column(labelled.content, "content"), 1)):
+    columns = [column(labelled.title, "title"), column(labelled.content, "content")]
+    weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, text) for text in columns]
+    for text, times in zip(unquoted(columns, weighed), (TITLE, 1), strict=True):
         edges, buckets, _ = grams(text, rows)
         values = values + csr_array((np.full(len(buckets), float(times)), buckets, edges), shape=values.shape)
         n += times * np.diff(edges)
@@ -115,4 +121,4 @@ def fit(labelled: Labelled, scheme: TypeScheme, least: int = LEAST) -> Reader:
         weights, bias = np.concatenate([0 * weights, weights]), np.array([0.0, bias[0]])
     coefficients = np.zeros((BUCKETS, len(model.classes_)))
     coefficients[used] = weights.T
-    return parse("", pack(tuple(scheme.ids[i] for i in model.classes_), coefficients, bias))
+    return parse("", pack(tuple(ids[i] for i in model.classes_), coefficients, bias))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy.filed import Filed, Said, requested, said
 from hotline_stats.taxonomy.filed import scores as category_scores
+from hotline_stats.taxonomy.grams import Letters, letters
 from hotline_stats.taxonomy.loader import Taxonomy
 from hotline_stats.taxonomy.phrases import spellings
 from hotline_stats.taxonomy.rules import BYTES_PER_CHAR, Ints, Rules
@@ -19,6 +20,8 @@ from hotline_stats.taxonomy.weigh import Floats, Weighed, weigh
 
 BLOCK = 4096
 """Tickets worked on at once: what bounds memory and keeps arrays in the cache."""
+BEATEN = 0.6
+"""A preference settles which of two types goes first, so the margin it leaves is not one of doubt."""
 
 Evidence = tuple[str, str, str, int, float]
 """A phrase that counted: its words ("A…B" for a pair), the type id ("A→B" for a move), the place (title, content or
@@ -87,7 +90,7 @@ def _block(taxonomy: Taxonomy, columns: list[Column], filed: Filed | None, evide
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked) for c in columns]
     given = said(taxonomy.source.crosswalk, filed) if filed is not None else None
     scores = score(taxonomy, weighed, len(columns[0]), given)
-    found = decide(taxonomy, scores, columns)
+    found = decide(taxonomy, scores, columns, weighed)
     return replace(found, evidence=_evidence(taxonomy, columns, weighed, given, found)) if evidence else found
 
 
@@ -125,7 +128,7 @@ def doubts(taxonomy: Taxonomy, content: Column) -> Floats:
 
 def ranked(taxonomy: Taxonomy, scores: Floats, doubt: Floats) -> Floats:
     """The scores as they compete for the primary type: too small ones gone, `doubt` given to `other` where anything
-    matched, preferences applied."""
+    matched, preferences applied: a type that a preference beats ranks no higher than BEATEN times the winner."""
     ids, scoring = taxonomy.scheme.ids, taxonomy.source.scoring
     rank = np.where(scores >= scoring.primary_min, scores, 0.0)
     rank[:, -1] = scores[:, -1] + np.where(scores.any(axis=1), doubt, 0.0)
@@ -135,11 +138,11 @@ def ranked(taxonomy: Taxonomy, scores: Floats, doubt: Floats) -> Floats:
             if loser != preference.type:
                 theirs = rank[:, ids.index(loser)]
                 beaten = (mine > 0) & (mine >= preference.ratio * theirs)
-                rank[:, ids.index(loser)] = np.where(beaten, np.minimum(theirs, mine * 0.99), theirs)
+                rank[:, ids.index(loser)] = np.where(beaten, np.minimum(theirs, mine * BEATEN), theirs)
     return rank
 
 
-def decide(taxonomy: Taxonomy, scores: Floats, columns: list[Column]) -> Classified:
+def decide(taxonomy: Taxonomy, scores: Floats, columns: list[Column], weighed: list[Weighed]) -> Classified:
     """Primary type, labels and margin from the scores (tickets x types), and from the texts where these leave doubt."""
     scoring = taxonomy.source.scoring
     rank = ranked(taxonomy, scores, doubts(taxonomy, columns[1]))
@@ -147,7 +150,9 @@ def decide(taxonomy: Taxonomy, scores: Floats, columns: list[Column]) -> Classif
     second = np.zeros(len(rank), np.uint8)
     if taxonomy.reader is not None:
         rows = undecided(taxonomy, rank, primary, margin)
-        again, _, next_ = _first(taxonomy, np.exp(together(taxonomy, rank, primary, columns, rows)))
+        again, _, next_ = _first(
+            taxonomy, np.exp(together(taxonomy, rank, primary, unquoted(columns, weighed), rows))
+        )
         second[rows] = np.where(again == primary[rows], AGREES, DECIDES)
         primary[rows], margin[rows] = again, next_
     is_label = scores >= np.maximum(scoring.label_min, scoring.label_share * top)[:, None]
@@ -186,17 +191,23 @@ def _evidence(
         for i in np.lexsort((counted.at.begin, counted.at.row)):
             row, phrase, type_, at = describe(taxonomy, text, counted, int(i))
             out[row].append((phrase, type_, text.place, at, float(counted.weight[i])))
+    texts = unquoted(columns, weighed)
     for row in np.flatnonzero(found.second == DECIDES).tolist():
-        out[row] += read_evidence(taxonomy, columns, row, int(found.primary[row]))
+        out[row] += read_evidence(taxonomy, texts, row, int(found.primary[row]))
     return out
 
 
-def read_evidence(taxonomy: Taxonomy, columns: list[Column], row: int, type_: int) -> list[Evidence]:
+def unquoted(columns: list[Column], weighed: list[Weighed]) -> list[Letters]:
+    """What the second reader reads."""
+    return [letters(text, *w.quotations) for text, w in zip(columns, weighed, strict=True)]
+
+
+def read_evidence(taxonomy: Taxonomy, texts: list[Letters], row: int, type_: int) -> list[Evidence]:
     """What weighed most with the second reader, for a type of a ticket; "~" before the characters tells it from phrases."""
     reader, id_ = taxonomy.reader, taxonomy.scheme.ids[type_]
     if reader is None or id_ not in reader.types:
         return []
-    said = reader.evidence(columns, row, reader.types.index(id_))
+    said = reader.evidence(texts, row, reader.types.index(id_))
     return [(f"~{pair}", id_, place, at, weight) for pair, place, at, weight in said]
 
 

@@ -8,10 +8,11 @@ import pyarrow as pa
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
-from hotline_stats.taxonomy.classifier import decide, describe, doubts, ranked, score
+from hotline_stats.taxonomy.classifier import decide, describe, doubts, ranked, score, unquoted
 from hotline_stats.taxonomy.filed import Filed, requested, said
+from hotline_stats.taxonomy.grams import Letters
 from hotline_stats.taxonomy.loader import Taxonomy
-from hotline_stats.taxonomy.scan import Column, column
+from hotline_stats.taxonomy.scan import column
 from hotline_stats.taxonomy.second import SECOND
 from hotline_stats.taxonomy.weigh import COUNTED, REASON_NAMES, weigh
 
@@ -98,7 +99,7 @@ def explain(
     asked, given = requested(taxonomy.rules, filed), said(taxonomy.source.crosswalk, filed)
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, c, asked, everything=True) for c in columns]
     scores = score(taxonomy, weighed, 1, given)
-    found = decide(taxonomy, scores, columns)
+    found = decide(taxonomy, scores, columns, weighed)
     counts = REASON_NAMES[COUNTED]
     every = [Match(name, type_, "category", 0, weight, counts) for name, type_, weight in given[0][0]]
     for text, w in zip(columns, weighed, strict=True):
@@ -116,19 +117,19 @@ def explain(
         labels=(ids[first], *(t for i, t in enumerate(ids) if labels >> i & 1 and i != first)),
         margin=float(found.margin[0]),
         second=int(found.second[0]),
-        read=_read(taxonomy, columns),
+        read=_read(taxonomy, unquoted(columns, weighed)),
         types=taxonomy.scheme,
     )
 
 
-def _read(taxonomy: Taxonomy, columns: list[Column]) -> tuple[Read, ...]:
+def _read(taxonomy: Taxonomy, texts: list[Letters]) -> tuple[Read, ...]:
     reader = taxonomy.reader
     if reader is None:
         return ()
-    likely = np.exp(reader.read(columns, np.array([0])))[0]
+    likely = np.exp(reader.read(texts, np.array([0])))[0]
     out = []
     for i in np.argsort(-likely, kind="stable")[:LIKELY].tolist():
-        pairs = tuple(pair for pair, *_ in reader.evidence(columns, 0, i))
+        pairs = tuple(pair for pair, *_ in reader.evidence(texts, 0, i))
         out.append(Read(reader.types[i], float(likely[i]), pairs))
     return tuple(out)
 

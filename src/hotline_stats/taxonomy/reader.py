@@ -19,9 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hotline_stats.errors import UsageError
-from hotline_stats.taxonomy.grams import BUCKETS, grams
+from hotline_stats.taxonomy.grams import BUCKETS, Letters, grams
 from hotline_stats.taxonomy.rules import Ints
-from hotline_stats.taxonomy.scan import Column
 
 TITLE = 3
 SHOWN = 5
@@ -56,12 +55,12 @@ class Reader:
     def _wide(self) -> NDArray[np.int32]:
         return self.weights.astype(np.int32)
 
-    def read(self, columns: list[Column], rows: Ints) -> Floats:
+    def read(self, texts: list[Letters], rows: Ints) -> Floats:
         """The logarithm of how likely each type is, for some rows of a block of titles and contents: rows × types."""
         from scipy.sparse import csr_array  # heavy
 
         sums, n = np.zeros((len(rows), len(self.types)), np.int64), np.zeros(len(rows))
-        for text in columns:
+        for text in texts:
             times = TITLE if text.place == "title" else 1
             edges, buckets, _ = grams(text, rows)
             counts = csr_array(
@@ -74,22 +73,22 @@ class Reader:
         logarithms: Floats = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
         return logarithms
 
-    def evidence(self, columns: list[Column], row: int, type_: int) -> list[tuple[str, str, int, float]]:
+    def evidence(self, texts: list[Letters], row: int, type_: int) -> list[tuple[str, str, int, float]]:
         """The pairs of a row that speak most for a type, against the mean of all types: their characters, the place,
         the character where each first stands, and what all of them add to z; the weightiest first."""
         found: dict[str, tuple[str, int, float]] = {}
-        parts = [grams(text, np.array([row])) for text in columns]
+        parts = [grams(text, np.array([row])) for text in texts]
         weight = self.scale * self.weights.astype(np.float64)
         speaks = weight[:, type_] - weight.mean(axis=1)
         total = sum(
-            (TITLE if c.place == "title" else 1) * len(b) for c, (_, b, _) in zip(columns, parts, strict=True)
+            (TITLE if c.place == "title" else 1) * len(b) for c, (_, b, _) in zip(texts, parts, strict=True)
         )
-        for text, (_, buckets, at) in zip(columns, parts, strict=True):
+        for text, (_, buckets, at) in zip(texts, parts, strict=True):
             first = text.firsts[row]
             times = TITLE if text.place == "title" else 1
             pairs = at % 2 == 1
             for bucket, i in zip(buckets[pairs].tolist(), (at[pairs] // 2).tolist(), strict=True):
-                pair = "".join(map(chr, text.text[i : i + 2]))
+                pair = "".join(map(chr, text.codes[i : i + 2]))
                 place, begin, sum_ = found.get(pair, (text.place, int(i - first), 0.0))
                 found[pair] = place, begin, sum_ + times * float(speaks[bucket]) / total**0.5
         best = sorted(((p, *v) for p, v in found.items() if v[2] > 0), key=lambda x: (-x[3], x[0]))

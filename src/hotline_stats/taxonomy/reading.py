@@ -123,11 +123,12 @@ def _second(table: Table) -> Second:
         score=table.number("score", 20.0),
         margin=table.number("margin", 0.35),
         other_score=table.number("other_score", 10.0),
-        rules=table.number("rules", 6.0),
+        rules=table.number("rules", 3.0),
         floor=table.number("floor", 1.0, low=0.01),
         other=table.number("other", 2.0),
         half=table.number("half", 300.0, low=1.0),
-        stay=table.number("stay", 0.5),
+        stay=table.number("stay", 1.5),
+        silent=table.number("silent", 2.0),
     )
     table.done()
     return second

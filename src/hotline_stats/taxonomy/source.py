@@ -117,7 +117,7 @@ class Scoring:
 @dataclass(frozen=True)
 class Second:
     """When the rules are not sure and the second reader is asked: below `score`, or below `margin`; `other` by its
-    rules is sure from `other_score` on. `rules`, `floor`, `other`, `half`, `stay`:
+    rules is sure from `other_score` on. `rules`, `floor`, `other`, `half`, `stay`, `silent`:
     see second.together."""
 
     score: float
@@ -128,6 +128,7 @@ class Second:
     other: float
     half: float
     stay: float
+    silent: float
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What every match counts: hidden in a longer one, quoted, negated, made weightier by where it stands."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,6 @@ from hotline_stats.taxonomy.rules import (
     SCORED,
     Bools,
     CompiledCue,
-    CompiledQuote,
     Ints,
     Rules,
 )
@@ -31,16 +30,24 @@ _ODD = 0x61C8864680B583EB
 @dataclass(frozen=True)
 class Weighed:
     """Matches, one for each type a match speaks for. `reason`: index into REASON_NAMES, COUNTED or why not;
-    `weight` is what counts (for a match that does not count: 0)."""
+    `weight` is what counts (for a match that does not count: 0). `quotations`: the bytes where quotations begin and
+    end, which may overlap."""
 
     at: Matches
     type: Ints
     weight: Floats
     reason: NDArray[np.uint8]
+    quotations: tuple[Ints, Ints]
 
     def counted(self) -> "Weighed":
         keep = self.reason == COUNTED
-        return Weighed(self.at.take(keep), self.type[keep], self.weight[keep], self.reason[keep])
+        return replace(
+            self,
+            at=self.at.take(keep),
+            type=self.type[keep],
+            weight=self.weight[keep],
+            reason=self.reason[keep],
+        )
 
 
 def weigh(
@@ -58,8 +65,8 @@ def weigh(
     at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
     at, type_, weight, masked = _spoken(rules, text, at, masked, requested)
     reason = np.where(masked, MASKED, COUNTED).astype(np.uint8)
-    for quote in rules.quotes:
-        reason[_quoted(quote, cues, found.take((kind & END) != 0), at) & (reason == COUNTED)] = QUOTED
+    quotations = _quotations(rules, text, cues, found.take((kind & END) != 0))
+    reason[_inside(quotations, at) & (reason == COUNTED)] = QUOTED
     weight = weight * _position(scoring, text, at)
     for cue in rules.cues:
         bears = (reason == COUNTED) if cue.types.all() else (reason == COUNTED) & cue.types[type_]
@@ -69,7 +76,7 @@ def weigh(
             reason[near] = REASON_NAMES.index(cue.cue.reason)
     reason[_repeated(rules, at, type_, weight, reason)] = REPEATED
     weight[reason != COUNTED] = 0.0
-    return Weighed(at, type_, weight, reason)
+    return Weighed(at, type_, weight, reason, quotations)
 
 
 @dataclass(frozen=True)
@@ -196,20 +203,26 @@ def _unbroken(text: Column, until: str, start: Ints, stop: Ints) -> Bools:
     return good
 
 
-def _quoted(quote: CompiledQuote, cues: Matches, ends: Matches, at: Matches) -> Bools:
-    """Whether each match stands after a beginning of a quotation and before its end."""
-    begin = cues.take(quote.begin.take(cues.pattern))
-    if not len(begin) or not len(at):
-        return np.zeros(len(at), np.bool_)
-    end = ends.take(quote.end[ends.pattern])
-    i = np.searchsorted(begin.end, at.begin, side="right") - 1
-    good: Bools = (i >= 0) & (begin.row[i] == at.row)
-    if len(end):
-        j = np.searchsorted(end.begin, begin.end[i])
-        closing = np.minimum(j, len(end) - 1)
-        ended = (j < len(end)) & (end.row[closing] == at.row) & (end.begin[closing] <= at.begin)
-        good &= ~ended
-    return good
+def _quotations(rules: Rules, text: Column, cues: Matches, ends: Matches) -> tuple[Ints, Ints]:
+    """The bytes from each beginning of a quotation to its first end, or to the end of the row."""
+    begins, stops = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for quote in rules.quotes:
+        begin = cues.take(quote.begin.take(cues.pattern))
+        row_end = text.edges.take(begin.row + 1)
+        end = np.append(np.sort(ends.take(quote.end.take(ends.pattern)).begin), len(text.data))
+        begins.append(begin.end)
+        stops.append(np.minimum(end.take(np.searchsorted(end, begin.end)), row_end))
+    return np.concatenate(begins), np.concatenate(stops)
+
+
+def _inside(quotations: tuple[Ints, Ints], at: Matches) -> Bools:
+    """Whether each match begins in a quotation. A match at byte b does when more quotations begin at or before b than
+    end there."""
+    begin, end = (np.sort(side) for side in quotations)
+    inside: Bools = np.searchsorted(begin, at.begin, side="right") > np.searchsorted(
+        end, at.begin, side="right"
+    )
+    return inside
 
 
 def _position(scoring: Scoring, text: Column, at: Matches) -> Floats:
