@@ -49,6 +49,7 @@ rules = 1
 floor = 1
 other = 1
 half = 1
+silent = 0
 [[types]]
 id = "parking"
 zh = "停车"

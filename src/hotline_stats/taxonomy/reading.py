@@ -128,7 +128,7 @@ def _second(table: Table) -> Second:
         other=table.number("other", 2.0),
         half=table.number("half", 300.0, low=1.0),
         stay=table.number("stay", 1.5),
-        silent=table.number("silent", 2.0),
+        silent=table.number("silent", 8.0),
     )
     table.done()
     return second
