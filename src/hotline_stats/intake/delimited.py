@@ -116,8 +116,8 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
     ended, nothing = False, np.zeros(0, np.int64)
     try:
         for cells in _cells(path, layout, block, set_aside):
-            ends = line_ends(cells) if layout.quotes else (np.zeros(cells.num_rows, np.int64), ())
-            places, others = clock.place(ends[0], aside)
+            inner, where = line_ends(cells) if layout.quotes else (np.zeros(cells.num_rows, np.int64), ())
+            places, others = clock.place(inner, aside)
             unusual, aside[:] = aside[: len(others)], aside[len(others) :]
             ended = cells.num_rows > 0 and cells.column(0)[-1].as_py() == _END
             n = cells.num_rows - ended
@@ -125,11 +125,9 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
                 of_cells(cells.slice(0, n), places[:n], len(layout.header.cells), layout.width),
                 *_unusual(unusual, others, layout),
             ]
-            for raw, inside in (
-                (step[0], (ends[0][:n], ends[1])),
-                *((u, line_ends(u.cells)) for u in step[1:]),
-            ):
-                refuse_rows_inside(path, layout.header, layout.delimiter, raw, inside)
+            refuse_rows_inside(path, layout.header, layout.delimiter, step[0], (inner[:n], where))
+            for raw in step[1:]:
+                refuse_rows_inside(path, layout.header, layout.delimiter, raw, line_ends(raw.cells))
             yield [with_broken(raw) for raw in step] if layout.lossy else step
     except pa.ArrowInvalid as error:
         clock.place(nothing, aside)

@@ -18,7 +18,7 @@ from hotline_stats.errors import InputError
 from hotline_stats.intake import broken
 
 HEAD = 1 << 18
-CHUNK = 1 << 21
+CHUNK = 1 << 19
 LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _UTF8 = ("utf-8", "utf-8-sig")

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hotline_stats.errors import InputError
-from hotline_stats.intake import archives, delimited, encoding, headers, sources, values, webpage, workbook
+from hotline_stats.intake import archives, delimited, encoding, headers, sources, webpage, workbook
 from hotline_stats.intake.archives import File
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.clean import Flaw
@@ -121,19 +121,16 @@ def _about_file(code: str, found: Iterable[str]) -> Flaw:
 
 
 def _rows(file: File, header: Header, batches: Callable[[], Iterator[RawBatch]]) -> Iterator[RawBatch]:
-    names = sorted({*headers.aliases(), *header.cells, *header.reading.columns})
-    numbers = any(name[:1].isdigit() for name in names)
-    received = header.columns.index(header.received)
+    names = pa.array(sorted({*headers.aliases(), *header.cells, *header.reading.columns}))
     with _named(file):
         for raw in batches():
-            if numbers or not values.begin_with_digits(raw.cells.column(received)):
-                _refuse_other_header(file, header, raw, pa.array(names))
+            _refuse_other_header(file, header, raw, names)
             yield raw
 
 
 def _refuse_other_header(file: File, header: Header, raw: RawBatch, names: pa.StringArray) -> None:
     """A joined file may go on with another header, in another order: the rows under it would be misread. `names`:
-    of columns, of which one stands where a time should."""
+    of columns, of which one then stands where a time should."""
     reading = header.reading
     column = raw.cells.column(header.columns.index(header.received))
     suspect = pc.is_in(pc.utf8_trim_whitespace(column), names).to_numpy(zero_copy_only=False)

@@ -18,9 +18,9 @@ _ARROW = re.compile(r"->|→|[>＞》]")
 _ARROW_BYTES = b">\xe2\xe3\xef"
 """The bytes of UTF-8 that an arrow begins with."""
 _COUNT = re.compile(r"([0-9]+)(?:\.0+)?次?")
-_NINE, _TILDE = ord("9"), ord("~")
+_TILDE = ord("~")
 _SHORT = 64
-"""What is said of a value up to so many characters long is remembered: columns hold the same few again and again."""
+"""The names of values up to so many characters long are remembered: columns hold the same few again and again."""
 
 
 @cache
@@ -46,15 +46,6 @@ def holds(text: pa.StringArray, signs: bytes) -> bool:
     bounds, data = buffers(text)
     whole = data[bounds[0] : bounds[-1]].tobytes()
     return any(signs[i : i + 1] in whole for i in range(len(signs)))
-
-
-def begin_with_digits(text: pa.StringArray) -> bool:
-    """Whether all texts begin with a digit (0–9), as times do. No text is read."""
-    bounds, data = buffers(text)
-    if (bounds[1:] == bounds[:-1]).any():
-        return False
-    first = data.take(bounds[:-1])
-    return bool(first.min(initial=_NINE) >= ord("0") and first.max(initial=_NINE) <= _NINE)
 
 
 def _given(text: pa.StringArray) -> npt.NDArray[np.bool_] | None:
@@ -93,12 +84,14 @@ def _longest_missing() -> int:
 
 def category(text: pa.StringArray) -> pa.DictionaryArray:
     """Dictionary-coded text: white space folded, missing as null."""
-    return _recode(text, lambda v: _named(v) if len(v) <= _SHORT else _named.__wrapped__(v))
+    return _recode(text, lambda v: _known_name(v) if len(v) <= _SHORT else _name(v))
 
 
-@lru_cache(maxsize=1 << 12)
-def _named(value: str) -> str | None:
+def _name(value: str) -> str | None:
     return None if normal_value(value) in words("missing") else " ".join(value.split())
+
+
+_known_name = lru_cache(maxsize=1 << 12)(_name)
 
 
 def translated(text: pa.StringArray, words: Mapping[str, str]) -> pa.StringArray:
