@@ -131,12 +131,13 @@ def utf8_chunks(path: Path, encoding: str, before: str, lossy: bool = False) -> 
             while chunk := file.read(CHUNK):
                 yield chunk
     else:
-        skip = len(before)
+        skip = len(before.encode())
         for text in _decoded(path, encoding, lossy):
-            if "\0" in text:
+            data = text.encode()
+            if b"\0" in data:
                 raise InputError("binary-file", file=path.name)
-            yield text[skip:].encode()
-            skip = max(0, skip - len(text))
+            yield data[skip:]
+            skip = max(0, skip - len(data))
 
 
 def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
