@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from hotline_stats.errors import InputError
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 SHOWN = 5
 LONGEST = 1 << 28
 """A line is looked at in parts from so many bytes on."""

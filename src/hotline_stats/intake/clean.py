@@ -155,9 +155,11 @@ class _Reader:
         if cell is None:
             return pa.nulls(self.n, pa.string())
         ids = bare_ids(cell)
+        self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))
+        if not values.holds(ids, b"eE"):
+            return ids
         damaged = pc.fill_null(pc.match_substring_regex(ids, DAMAGED_ID), False)
         self.note("damaged-id", "ticket_id", _numpy(damaged))
-        self.note("no-id", "ticket_id", _numpy(pc.is_null(ids)))
         return pc.if_else(damaged, pa.scalar(None, pa.string()), ids)
 
     def time(self, column: str) -> pa.TimestampArray:
@@ -166,8 +168,9 @@ class _Reader:
             return pa.nulls(self.n, dates.SECONDS)
         given = values.present(cell)
         times = dates.parse(given, self.header.reading.times_of(column))
-        bad = _numpy(pc.and_(pc.is_valid(given), pc.is_null(times)))
-        self.note("bad-time", column, bad, shapes(cell, bad))
+        if times.null_count > given.null_count:
+            bad = _numpy(pc.and_(pc.is_valid(given), pc.is_null(times)))
+            self.note("bad-time", column, bad, shapes(cell, bad))
         return times
 
     def listed(self, column: str) -> pa.Array:
@@ -182,6 +185,8 @@ class _Reader:
         else:
             read, unknown = values.flag(cell, column)
         mask = _numpy(unknown)
+        if not mask.any():
+            return read
         if column == "satisfaction":
             code = mask & _numpy(pc.match_substring_regex(cell, CODE))
             self.note("rating-code", column, code, tuple(cell.filter(pa.array(code)).to_pylist()))
@@ -211,6 +216,8 @@ class _Reader:
     ) -> pa.TimestampArray:
         """Closing or due times, null where they lie before the accepted time. A date without a time of day
         is before it only when the day is."""
+        if not pc.any(pc.less(closed, accepted)).as_py():
+            return closed
         day = pc.floor_temporal(closed, unit="day")
         bare = pc.equal(day, closed)
         start = pc.if_else(bare, pc.floor_temporal(accepted, unit="day"), accepted)

@@ -15,6 +15,7 @@ from hotline_stats.intake.reading import PLAIN_TIMES, Times
 
 SECONDS = pa.timestamp("s")
 FIRST, LAST = datetime(1900, 1, 1), datetime(2100, 12, 31, 23, 59, 59)
+_FIRST, _LAST = (pa.scalar(moment, SECONDS).value for moment in (FIRST, LAST))
 _FORM = (
     r"^\s*(?P<year>\d{4})"
     r"(?:(?P<month>\d\d)(?P<day>\d\d)|\s?[-/.年]\s?(?P<month2>\d{1,2})\s?[-/.月]\s?(?P<day2>\d{1,2})(?:T|\b)\s?[日号]?)"
@@ -102,6 +103,11 @@ def parse(text: pa.StringArray, how: Times = PLAIN_TIMES) -> pa.TimestampArray:
     if times is None:
         kinds = pc.dictionary_encode(text)
         times = pc.take(_by_forms(kinds.dictionary, how), kinds.indices)
+    if times.null_count == len(times):
+        return times
+    limits = pc.min_max(times)
+    if limits["min"].value >= _FIRST and limits["max"].value <= _LAST:
+        return times
     inside = pc.and_(
         pc.greater_equal(times, pa.scalar(FIRST, SECONDS)), pc.less_equal(times, pa.scalar(LAST, SECONDS))
     )

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
 from hotline_stats.errors import InputError
@@ -21,6 +19,7 @@ from hotline_stats.intake.encoding import Survey
 from hotline_stats.intake.headers import Header
 from hotline_stats.intake.lines import Clock, Lines, line_ends
 from hotline_stats.intake.reading import Reading
+from hotline_stats.intake.unclosed import refuse_rows_inside
 from hotline_stats.settings import IntakeSettings
 
 BLOCKS = (1 << 21, 1 << 28)
@@ -30,7 +29,6 @@ BEYOND = 3
 DELIMITERS = (",", "\t", ";")
 _END = "\0"
 """Added as a last row: when it is not read as one, a quote before it was never closed."""
-_DATE = r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}"
 _MARKUP = (b"<html", b"<!doctype html", b"<table", b"<meta", b"<?xml")
 
 
@@ -127,9 +125,9 @@ def _steps(path: Path, layout: Layout, block: int, clock: Clock) -> Iterator[lis
                 of_cells(cells.slice(0, n), places[:n], len(layout.header.cells), layout.width),
                 *_unusual(unusual, others, layout),
             ]
-            _refuse_rows_inside(path, layout, step[0], inner[:n], where)
+            refuse_rows_inside(path, layout.header, layout.delimiter, step[0], (inner[:n], where))
             for raw in step[1:]:
-                _refuse_rows_inside(path, layout, raw, *line_ends(raw.cells))
+                refuse_rows_inside(path, layout.header, layout.delimiter, raw, line_ends(raw.cells))
             yield [with_broken(raw) for raw in step] if layout.lossy else step
     except pa.ArrowInvalid as error:
         clock.place(nothing, aside)
@@ -177,23 +175,6 @@ def _unusual(rows: Sequence[pacsv.InvalidRow], lines: Lines, layout: Layout) -> 
         )
         cells = pa.RecordBatch.from_arrays([c.combine_chunks() for c in table.columns], names=names)
         yield of_cells(cells, lines[at], len(layout.header.cells), layout.width)
-
-
-def _refuse_rows_inside(
-    path: Path, layout: Layout, raw: RawBatch, inner: Lines, where: Sequence[int]
-) -> None:
-    """A quote that is never closed takes in what follows up to the next quote: a cell then holds the start of
-    another ticket, with a date in its place, in a row with a stray quote or an unusual number of cells.
-    `inner`: line ends in each row; `where`: the columns that have some."""
-    mark = re.escape(layout.delimiter)
-    before = layout.header.columns.index(layout.header.received)
-    row = rf"[\r\n](?:[^{mark}\r\n]*{mark}){{{before}}}{_DATE}[^{mark}\r\n]{{0,20}}{mark}"
-    tall = np.flatnonzero(inner)
-    damaged = {position for position, _ in raw.defects}
-    for column in (raw.cells.column(i).take(pa.array(tall)) for i in where if i < raw.cells.num_columns):
-        for i in tall[pc.match_substring_regex(column, row).to_numpy(zero_copy_only=False)]:
-            if i in damaged or any('"' in str(c[int(i)].as_py()) for c in raw.cells.columns):
-                raise InputError("unclosed-quote", file=path.name, line=int(raw.lines[i]))
 
 
 class _Source:

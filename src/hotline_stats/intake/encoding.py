@@ -4,8 +4,9 @@ import codecs
 import hashlib
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -17,7 +18,7 @@ from hotline_stats.errors import InputError
 from hotline_stats.intake import broken
 
 HEAD = 1 << 18
-CHUNK = 1 << 22
+CHUNK = 1 << 19
 LINE_END = re.compile(r"\r\n|\n|\r")
 _BOMS = {"utf-8-sig": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 _UTF8 = ("utf-8", "utf-8-sig")
@@ -26,6 +27,8 @@ _CERTAIN = 10
 _ORDINARY = re.compile(r"[\t\r\n -~\u3000-\u303f\u4e00-\u9fff\uff00-\uff5e]")
 _MARK_AT_LINE = re.compile(rb"([\r\n])(?:\xef\xbb\xbf)+")
 _LINE_END_AND_MARK_BEGUN = re.compile(rb"[\r\n](?:\xef\xbb\xbf)*\xef?\xbb?\Z")
+_LINE_END_AND_FIRST_OF_MARK = (0xEF0A, 0xEF0D)
+"""LF or CR and the first byte of a mark, as one number (little-endian)."""
 _PARTS_OF_GB18030 = ("gbk", "gb2312", "cp936")
 
 
@@ -52,9 +55,10 @@ def survey(path: Path) -> Survey:
     """Hash a file and find out strictly whether all of it is UTF-8, both at once."""
     digest, size, wide, head, rest = hashlib.sha256(), 0, 0, b"", b""
     utf8, nul, quotes = True, False, False
+    hashed = deque[Future[None]]()
     with path.open("rb") as file, ThreadPoolExecutor(1) as other:
         while chunk := file.read(CHUNK):
-            hashed = other.submit(digest.update, chunk)
+            hashed.append(other.submit(digest.update, chunk))
             head = head or chunk[:HEAD]
             size += len(chunk)
             nul = nul or b"\0" in chunk
@@ -66,7 +70,8 @@ def survey(path: Path) -> Survey:
                 if wide < _CERTAIN:
                     wide += int(np.count_nonzero(np.frombuffer(data, np.uint8, valid) >= 0xE0))
                 utf8, rest = valid == cut, data[cut:]
-            hashed.result()
+            if len(hashed) > 1:
+                hashed.popleft().result()
     return Survey(digest.hexdigest(), size, head, utf8 and not rest, wide, nul, quotes)
 
 
@@ -126,12 +131,13 @@ def utf8_chunks(path: Path, encoding: str, before: str, lossy: bool = False) -> 
             while chunk := file.read(CHUNK):
                 yield chunk
     else:
-        skip = len(before)
+        skip = len(before.encode())
         for text in _decoded(path, encoding, lossy):
-            if "\0" in text:
+            data = text.encode()
+            if b"\0" in data:
                 raise InputError("binary-file", file=path.name)
-            yield text[skip:].encode()
-            skip = max(0, skip - len(text))
+            yield data[skip:]
+            skip = max(0, skip - len(data))
 
 
 def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -142,7 +148,7 @@ def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
         data = held + chunk if held else chunk
         cut = _LINE_END_AND_MARK_BEGUN.search(data, max(0, len(data) - 16))
         data, held = (data[: cut.start()], data[cut.start() :]) if cut else (data, b"")
-        if _holds_mark(data):
+        if _line_begins_with_mark(data):
             data = _MARK_AT_LINE.sub(rb"\1", data)
         if data:
             yield data[skip:]
@@ -150,15 +156,16 @@ def without_marks(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield _MARK_AT_LINE.sub(rb"\1", held)[skip:]
 
 
-def _holds_mark(data: bytes) -> bool:
-    """As `BOM_UTF8 in data`, many times as fast where its first byte, that of full-width signs, is common: its last
-    two bytes are looked for as one number, at even and at odd places."""
-    tail = int.from_bytes(codecs.BOM_UTF8[1:], "little")
-    for start in (1, 2) if len(data) >= len(codecs.BOM_UTF8) else ():
-        pairs = np.frombuffer(data, "<u2", max(0, (len(data) - start) // 2), start)
-        before = 2 * np.flatnonzero(pairs == tail) + start - 1
-        if (np.frombuffer(data, np.uint8)[before] == codecs.BOM_UTF8[0]).any():
-            return True
+def _line_begins_with_mark(data: bytes) -> bool:
+    """As a search for `_MARK_AT_LINE`, many times as fast: a line end and the first byte of a mark are looked for as
+    one number, at even and at odd places."""
+    for start in (0, 1) if len(data) > len(codecs.BOM_UTF8) else ():
+        pairs = np.frombuffer(data, "<u2", (len(data) - start) // 2, start)
+        for wanted in _LINE_END_AND_FIRST_OF_MARK:
+            found = pairs == wanted
+            places = 2 * np.flatnonzero(found) + start + 1 if found.any() else ()
+            if any(data.startswith(codecs.BOM_UTF8, i) for i in places):
+                return True
     return False
 
 

@@ -121,17 +121,18 @@ def _about_file(code: str, found: Iterable[str]) -> Flaw:
 
 
 def _rows(file: File, header: Header, batches: Callable[[], Iterator[RawBatch]]) -> Iterator[RawBatch]:
+    names = pa.array(sorted({*headers.aliases(), *header.cells, *header.reading.columns}))
     with _named(file):
         for raw in batches():
-            _refuse_other_header(file, header, raw)
+            _refuse_other_header(file, header, raw, names)
             yield raw
 
 
-def _refuse_other_header(file: File, header: Header, raw: RawBatch) -> None:
-    """A joined file may go on with another header, in another order: the rows under it would be misread."""
+def _refuse_other_header(file: File, header: Header, raw: RawBatch, names: pa.StringArray) -> None:
+    """A joined file may go on with another header, in another order: the rows under it would be misread. `names`:
+    of columns, of which one then stands where a time should."""
     reading = header.reading
     column = raw.cells.column(header.columns.index(header.received))
-    names = pa.array(sorted({*headers.aliases(), *header.cells, *reading.columns}))
     suspect = pc.is_in(pc.utf8_trim_whitespace(column), names).to_numpy(zero_copy_only=False)
     for i in np.flatnonzero(suspect):
         cells = [str(c[int(i)].as_py()) for c in raw.cells.columns]

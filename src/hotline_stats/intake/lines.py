@@ -48,15 +48,20 @@ def line_ends(cells: pa.RecordBatch) -> tuple[Lines, tuple[int, ...]]:
             continue
         bounds = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
         text = np.frombuffer(data, np.uint8)[bounds[0] : bounds[-1]]
+        if text.min(initial=14) > 13:  # most columns: a look is faster than a search
+            continue
         low = np.flatnonzero(text <= 13)
         signs = text.take(low)
-        feeds, returns = low[signs == 10], low[signs == 13]
-        after = returns + 1 + bounds[0]
-        followed = (text[np.minimum(returns + 1, len(text) - 1)] == 10) & (
-            bounds[np.searchsorted(bounds, after)] != after
-        )
-        ends = np.concatenate([feeds, returns[~followed]]) + bounds[0]
+        ends, returns = low[signs == 10], low[signs == 13]
+        if len(returns):
+            after = returns + 1 + bounds[0]
+            followed = (text[np.minimum(returns + 1, len(text) - 1)] == 10) & (
+                bounds[np.searchsorted(bounds, after)] != after
+            )
+            ends = np.concatenate([ends, returns[~followed]])
         if len(ends):
-            out += np.bincount(np.searchsorted(bounds, ends, side="right") - 1, minlength=len(out))
+            out += np.bincount(
+                np.searchsorted(bounds, ends + bounds[0], side="right") - 1, minlength=len(out)
+            )
             where.append(i)
     return out, tuple(where)

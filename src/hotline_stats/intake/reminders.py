@@ -10,16 +10,19 @@ import pyarrow.compute as pc
 
 from hotline_stats.intake.batch import RawBatch
 from hotline_stats.intake.headers import Header, resource
-from hotline_stats.intake.values import present
+from hotline_stats.intake.values import holds, present
 from hotline_stats.model.tickets import REMINDER_SCHEMA
 
 _ID_MARKS = r'^[=\'"\t`\x{feff}]+|"$|\.0+$'
 """What keeps an id text in Excel (="1", '1), the mark of a file joined to another, the .0 of a number."""
+_NONE = pa.RecordBatch.from_pylist([], schema=REMINDER_SCHEMA)
+_BYTES_OF_MARKS = b"='\"\t`.\xef"
 
 
 def bare_ids(cell: pa.StringArray) -> pa.StringArray:
     """Ids without the marks of a spreadsheet; null where there is none."""
-    return pc.replace_substring_regex(present(cell), _ID_MARKS, "")
+    ids = present(cell)
+    return pc.replace_substring_regex(ids, _ID_MARKS, "") if holds(ids, _BYTES_OF_MARKS) else ids
 
 
 def opens_as_reminder(raw: RawBatch, header: Header) -> npt.NDArray[np.bool_]:
@@ -50,6 +53,8 @@ def reminders(
 ) -> pa.RecordBatch:
     """REMINDER_SCHEMA of the masked rows. The ticket meant is the one that the row names, else the one whose id
     the row itself carries."""
+    if not mask.any():
+        return _NONE
     rows = pa.array(mask)
     nothing = pa.nulls(int(mask.sum()), pa.string())
     ids, named = (

@@ -1,6 +1,6 @@
 """Rows that are not tickets: blank, totals, the header again, reminders, void ones, and those without a date."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +20,13 @@ def not_tickets(raw: RawBatch, header: Header, accepted: pa.TimestampArray) -> I
     read from the column that dates the tickets."""
     n = raw.cells.num_rows
     free = np.ones(n, bool)
-    undated = _mask(pc.is_null(accepted))
-    empty = _mask(pc.is_null(present(raw.cells.column(header.columns.index(header.received)))))
+    undated = empty = _mask(pc.is_null(accepted))
+    structural: Iterable[tuple[str, Mask]] = ()
+    if undated.any():
+        structural = _structural(raw, header, undated)
+        empty = _mask(pc.is_null(present(raw.cells.column(header.columns.index(header.received)))))
     for code, mask in (
-        *_structural(raw, header, undated),
+        *structural,
         ("long-row", _positions(raw, "long-row", n)),
         ("void", _listed(raw, header, "status", "void_status")),
         ("reminder", _listed(raw, header, "request_type", "reminder_types") | opens_as_reminder(raw, header)),
