@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         series,
         services,
         suggest,
+        taxonomy_text,
         types,
         types_diff,
     )
@@ -43,7 +44,7 @@ _ROOMS = {
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
             "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
-            "series", "services", "suggest", "types", "types_diff",
+            "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
         ),
         "api",
     ),
@@ -55,7 +56,7 @@ _ROOMS = {
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
     "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
-    "sample", "series", "services", "suggest", "types", "types_diff",
+    "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
 ]  # fmt: skip
 
 

@@ -296,6 +296,11 @@ def types(*, settings: Loaded | None = None) -> TypeScheme:
     return _taxonomy(settings).scheme
 
 
+def taxonomy_text(*, settings: Loaded | None = None) -> str:
+    """The file of the taxonomy in use as it stands, to be copied and changed."""
+    return _taxonomy(settings).raw.decode("utf-8-sig")
+
+
 def export(
     files: Files,
     month: str,

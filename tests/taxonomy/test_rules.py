@@ -92,6 +92,12 @@ def test_what_does_not_count(content: str, expected: list[tuple[str, str]]) -> N
     assert reasons(content) == expected
 
 
+def test_a_phrase_hides_shorter_ones_only_where_it_counts() -> None:
+    title_only = small('["脏乱"]', '["脏乱", "垃圾成山"]')
+    assert dict(explain(title_only, None, "垃圾成山").scores) == {"garbage": 4}
+    assert dict(explain(title_only, "垃圾成山", None).scores) == {"garbage": 12}
+
+
 def test_a_phrase_denied_once_may_count_elsewhere() -> None:
     assert scores("不是噪音。噪音") == {"noise": 4}
 

@@ -137,7 +137,14 @@ def oddities(found: Sequence[Oddity], lang: Lang) -> str:
     if not found:
         return text("quality", "lint-clean", lang)
     wrong = sum(o.wrong for o in found)
-    rows = [(o.code, o.key, clean(text("quality", f"lint-{o.code}", lang, **dict(o.facts)))) for o in found]
+    rows = [
+        (
+            o.code,
+            text("quality", "lint-at", lang, key=o.key, line=o.line or 0),
+            clean(text("quality", f"lint-{o.code}", lang, **dict(o.facts))),
+        )
+        for o in found
+    ]
     summary = text("quality", "lint-summary", lang, n=len(found), wrong=wrong, remarks=len(found) - wrong)
     return "\n".join([table(("code", "where", "what"), rows, lang), "", summary])
 

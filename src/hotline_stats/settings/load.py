@@ -20,7 +20,7 @@ NOT_SETTINGS = frozenset({"HOTLINE_STATS_LANG", "HOTLINE_STATS_CONFIG"})
 _SHARE = (lambda v: 0 <= v <= 1, "0–1")
 _COUNT = (lambda v: v >= 0, "0, 1, 2 …")
 _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
-    "taxonomy": (lambda v: bool(v.strip()), "wujiaochang | FILE"),
+    "taxonomy": (lambda v: bool(v.strip()), "wujiaochang | community_8 | FILE"),
     "model": (lambda _: True, "none | FILE"),
     "report.lang": (lambda v: v in ("zh", "en"), "zh | en"),
     "report.top_n": (lambda v: v >= 1, "1, 2, 3 …"),

@@ -13,6 +13,7 @@ from hotline_stats.taxonomy.source import (
     UNTILS,
     Crossing,
     Cue,
+    Entry,
     Move,
     Pair,
     Place,
@@ -156,9 +157,10 @@ class _Phrases:
         made = Rule(
             self.type(t, "type"),
             t.number("weight"),
-            self.phrases(t, "phrases"),
+            _entries(self.file, t.key("phrases"), t.texts("phrases"), self.words),
             cast(Place, t.choice("place", PLACES, "any")),
             t.texts("request_types", ()),
+            t.flag("weaker"),
         )
         t.done()
         return made
@@ -240,18 +242,24 @@ class _Phrases:
         return found
 
 
-def _expanded(
+def _entries(
     file: str, key: str, phrases: tuple[str, ...], words: dict[str, tuple[str, ...]]
-) -> tuple[str, ...]:
-    out: dict[str, None] = {}
+) -> tuple[Entry, ...]:
+    out = []
     for phrase in phrases:
         try:
-            out.update(dict.fromkeys(expand(phrase, words)))
+            out.append(Entry(phrase, expand(phrase, words)))
         except PhraseError as problem:
             raise UsageError(
                 "taxonomy-bad-phrase", file=file, key=key, phrase=phrase, problem=str(problem)
             ) from problem
     return tuple(out)
+
+
+def _expanded(
+    file: str, key: str, phrases: tuple[str, ...], words: dict[str, tuple[str, ...]]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p for e in _entries(file, key, phrases, words) for p in e.phrases))
 
 
 def _unknown_type(file: str, key: str, found: str, known: Iterable[str]) -> UsageError:

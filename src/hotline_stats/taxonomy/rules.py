@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence, Sized
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,14 +81,15 @@ class Rules:
     `speaks_type[start[p]:start[p + 1]]` with `speaks_weight` where `speaks_place` allows (1 title, 2 content).
     A type of `n_types` or more is a move (source.moves). `speaks_request`: 0, or the number of the condition in
     `requests` (from 1) that the ticket's request type must meet.
-    `covers`: whether a pattern hides the shorter ones inside it. Pattern p is a word of the sets
+    `covers`: the places (bits) in which a pattern hides the shorter ones inside it: those in which it says something.
+    Pattern p is a word of the sets
     `word_set[word_start[p]:word_start[p + 1]]`, of `n_sets`.
     """
 
     trie: Trie
     texts: tuple[str, ...]
     kind: NDArray[np.uint8]
-    covers: Bools
+    covers: NDArray[np.uint8]
     start: Ints
     speaks_type: Ints
     speaks_weight: NDArray[np.float64]
@@ -174,7 +177,7 @@ def compile_rules(file: str, source: Source) -> Rules:
     return Rules(
         texts=tuple(found.number),
         kind=kind,
-        covers=(kind & (IGNORE | SCORED | CUE)) != 0,
+        covers=_covers(kind, found.speaks),
         start=_starts(found.speaks),
         speaks_type=np.array([t for t, *_ in said], dtype=np.int64),
         speaks_place=np.array([p for _, p, *_ in said], dtype=np.uint8),
@@ -197,6 +200,12 @@ def compile_rules(file: str, source: Source) -> Rules:
             for q, (b, e) in zip(source.quotes, quote_members, strict=True)
         ),
     )
+
+
+def _covers(kind: NDArray[np.uint8], speaks: list[dict[tuple[int, int, int], float]]) -> NDArray[np.uint8]:
+    everywhere = (kind & (IGNORE | CUE)) != 0
+    spoken = [reduce(or_, (place for _, place, _ in said), 0) for said in speaks]
+    return np.where(everywhere, PLACE_BITS["any"], spoken).astype(np.uint8)
 
 
 def _starts(lists: Sequence[Sized]) -> Ints:

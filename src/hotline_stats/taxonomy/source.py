@@ -14,14 +14,29 @@ REASONS = ("negated", "solved", "background", "aside", "request")
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A phrase as the file has it, and the plain phrases that it stands for."""
+
+    text: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Rule:
-    """Phrases that speak for a type; with `requests`, only in tickets of these request types."""
+    """Phrases that speak for a type; with `requests`, only in tickets of these request types. `weaker`: they may weigh
+    less than shorter ones inside them."""
 
     type: str
     weight: float
-    phrases: tuple[str, ...]
+    entries: tuple[Entry, ...]
     place: Place
     requests: tuple[str, ...]
+    weaker: bool
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All plain phrases, each once."""
+        return tuple(dict.fromkeys(p for e in self.entries for p in e.phrases))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from hotline_stats.errors import UsageError
@@ -102,5 +103,7 @@ class Table:
         if name in self.values:
             return self.values[name]
         if default is None:
+            for meant in get_close_matches(name, [n for n in self.values if n not in self.read], 1, 0.8):
+                raise UsageError("taxonomy-unknown-key", file=self.file, key=self.key(meant))
             raise UsageError("taxonomy-missing-key", file=self.file, key=self.key(name))
         return default

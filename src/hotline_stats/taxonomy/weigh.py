@@ -60,7 +60,7 @@ def weigh(
     """
     found = scan(rules, text)
     kind = rules.kind.take(found.pattern)
-    hidden = covered(found, rules.covers.take(found.pattern))
+    hidden = covered(found, (rules.covers.take(found.pattern) & PLACE_BITS[text.place]) != 0)
     cues = found.take(((kind & CUE) != 0) & ~hidden)
     at, masked = _candidates(rules, text, _Found(found, kind, hidden, cues), everything)
     at, type_, weight, masked = _spoken(rules, text, at, masked, requested)

@@ -21,7 +21,7 @@ def lint(
     from hotline_stats.cli.quality import oddities
 
     found, language = api.lint(settings=settings), settings.settings.report.lang
-    plain = [{"code": o.code, "key": o.key, **dict(o.facts)} for o in found]
+    plain = [{"code": o.code, "key": o.key, "line": o.line, **dict(o.facts)} for o in found]
     streams.result(asked.json_text(plain) if form == "json" else oddities(found, language))
     if any(o.wrong for o in found):
         raise typer.Exit(1)

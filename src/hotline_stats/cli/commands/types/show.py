@@ -1,17 +1,25 @@
-"""`types show`: problem types and groups."""
+"""`types show`: problem types and groups, or the file that defines them."""
 
 from typing import Annotated, Literal
 
 import typer
 
-from hotline_stats.cli import asked, options, streams
+from hotline_stats.cli import asked, options
 from hotline_stats.cli.language import say
 
 
 def show(
     form: Annotated[
-        Literal["table", "json"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
+        Literal["table", "json", "toml"],
+        typer.Option(
+            "--format",
+            help=say(
+                "Form of the result; toml: the file itself, to copy.",
+                "结果格式；toml 为文件本身，可复制修改。",
+            ),
+        ),
     ] = "table",
+    output: options.Output = None,
     taxonomy: options.Taxonomy = None,
     lang: options.Lang = None,
     config: options.Config = None,
@@ -21,5 +29,9 @@ def show(
     from hotline_stats.cli.tables import scheme
 
     language = settings.settings.report.lang
-    shown = api.types(settings=settings)
-    streams.result(asked.json_text(shown.to_dict(language)) if form == "json" else scheme(shown, language))
+    if form == "toml":
+        text = api.taxonomy_text(settings=settings)
+    else:
+        shown = api.types(settings=settings)
+        text = asked.json_text(shown.to_dict(language)) if form == "json" else scheme(shown, language)
+    asked.deliver(text, output)
