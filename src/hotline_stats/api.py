@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from hotline_stats import analysis, pipeline, quality
+from hotline_stats import analysis, claims, pipeline, quality
 from hotline_stats import monthly as monthly_job
 from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
@@ -22,6 +22,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
+from hotline_stats.model.verification import Verification
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.settings import load as load_settings
@@ -242,6 +243,18 @@ def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int
     taxonomy = _taxonomy(loaded)
     sample = quality.read(Path(labelled), taxonomy.scheme)
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
+
+
+def verify(draft: str | Path, *, settings: Loaded | None = None) -> Verification:
+    """Whether the figures that a draft claims hold: their arithmetic, their wording and their terms.
+
+    `draft`: a text, a .txt, .md or .docx file, or "-". Each claim has a verdict `holds`, `fails` or `cannot-check`;
+    docs/verify.md says what is understood and how near 近 and 超 must be. Raises InputError for an unusable draft.
+
+    >>> verify("由1368件降至1102件，降幅17.5%").claims[0].verdict
+    'fails'
+    """
+    return claims.verify(draft, _taxonomy(settings).scheme)
 
 
 def learn(labelled: str | Path, *, settings: Loaded | None = None) -> quality.Learned:

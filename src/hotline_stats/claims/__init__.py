@@ -1,0 +1,5 @@
+"""Checks the figures that a draft claims: their arithmetic, their wording, and, given exports, the numbers themselves."""
+
+from hotline_stats.claims.verify import verify
+
+__all__ = ["verify"]
