@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hotline_stats.claims import moves
 from hotline_stats.claims.figure import PERCENT
 from hotline_stats.claims.items import Move, items
-from hotline_stats.claims.pairs import Pair, pair
+from hotline_stats.claims.pairs import Pair, pairs
 from hotline_stats.claims.parts import Judged, shares, totals
 from hotline_stats.claims.spans import Span
 from hotline_stats.claims.threads import Thread, threads
@@ -27,10 +27,21 @@ def judged(text: str, scheme: TypeScheme | None, figures: tuple[tuple[str, str],
 
 
 def _of_thread(thread: Thread) -> list[Judged]:
-    paired = [(move, pair(thread, move, sure)) for move, sure in thread.moves]
-    tested = [(move, found, moves.judge(move, found, thread)) for move, found in paired]
-    out = [Judged(m.place, _agreed(m, tests, tested), f.levels if f else ()) for m, f, tests in tested]
+    tested = [(move, *_best(move, pairs(thread, move, sure), thread)) for move, sure in thread.moves]
+    out = [
+        Judged(move.place, _agreed(move, tests, tested), found.levels if found else ())
+        for move, found, tests in tested
+        if found is not None or move.figure is not None or move.way.endswith("flat")
+    ]
     return [*out, *_going_to(thread, bool(tested))]
+
+
+def _best(move: Move, found: Sequence[Pair], thread: Thread) -> tuple[Pair | None, tuple[Tested, ...]]:
+    """The likeliest pair; of several earlier numbers (由… 降至…，再降至…) the one that the change is right for."""
+    tried = [(one, moves.judge(move, one, thread)) for one in found if one.fits is not False]
+    right = (t for t in tried if all(x.verdict == "holds" for x in t[1]))
+    first = found[0] if found else None
+    return next(right, (first, moves.judge(move, first, thread)))
 
 
 def _agreed(

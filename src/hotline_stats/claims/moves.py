@@ -220,15 +220,12 @@ def _points(move: Move, figure: Figure, found: Pair) -> tuple[Tested, ...]:
     if change is None:
         return (Tested("arithmetic", "fails", "zero-base", found=_said(move, figure)),)
     shown = Amount(float(change.point), "pct", max(1, figure.decimals))
-    wrong = Tested(
-        "term",
-        "fails",
-        "percent-called-points",
-        _said(move, figure),
-        shown,
-        write=_write(change, shown.digits),
-    )
-    return (*_ways(move, found, change), *_size(move, figure, change, "pct"), wrong)
+    sizes = _size(move, figure, change, "pct")
+    if any(t.verdict != "holds" for t in sizes):
+        return (Tested("arithmetic", "cannot-check", "unsure-pair", expected=shown),)
+    write = _write(change, shown.digits)
+    wrong = Tested("term", "fails", "percent-called-points", _said(move, figure), shown, write=write)
+    return (*_ways(move, found, change), *sizes, wrong)
 
 
 def _ratio(move: Move, figure: Figure, found: Pair) -> tuple[Tested, ...]:

@@ -25,19 +25,20 @@ class Pair:
     derived: bool = False
 
 
-def pair(thread: Thread, move: Move, sure: bool) -> Pair | None:
-    """The pair of a change; None where the draft does not give both numbers."""
+def pairs(thread: Thread, move: Move, sure: bool) -> list[Pair]:
+    """The pairs that a change can be of, the likeliest first; none where the draft does not give both numbers."""
     host = thread
     if not thread.levels and thread.before is not None:
         named_rate = any(t.kind in ("rate", "figure") for t in move.names)
         if named_rate != (thread.before.kind == "rate"):
-            return None
+            return []
         host, sure = thread.before, False
     if host.kind is None or not _comparable(host, move):
-        return None
+        return []
     if host.current is not None and host.bases:
         return _chosen(host, host.current, move, sure)
-    return _derived(host, move, sure)
+    found = _derived(host, move, sure)
+    return [] if found is None else [found]
 
 
 def _comparable(host: Thread, move: Move) -> bool:
@@ -46,21 +47,23 @@ def _comparable(host: Thread, move: Move) -> bool:
     return host.kind != "rate"
 
 
-def _chosen(host: Thread, now: Level, move: Move, sure: bool) -> Pair:
-    """Of several bases the one whose period fits the term, then the nearest before the change."""
+def _chosen(host: Thread, now: Level, move: Move, sure: bool) -> list[Pair]:
+    """Of several bases first the one whose period fits the term, then the nearest before the change."""
     wanted = _wanted(now, move)
     graded = []
     for base in host.bases:
-        offered = _offered(now, base)
+        offered = _offered(now, base, host, move)
         fits = None if wanted is None or offered is None else bool(wanted & offered)
         after = base.place.start > move.place.start
         distance = abs(base.place.start - move.place.start)
         graded.append(
             ((fits is False, fits is None and len(host.bases) > 1, after, distance), base, fits, offered)
         )
-    _, base, fits, offered = min(graded, key=lambda g: g[0])
     rate = now.kind == "rate"
-    return Pair(Span.of(base.figure), Span.of(now.figure), rate, sure, fits, offered, (base, now))
+    return [
+        Pair(Span.of(base.figure), Span.of(now.figure), rate, sure, fits, offered, (base, now))
+        for _, base, fits, offered in sorted(graded, key=lambda g: g[0])
+    ]
 
 
 def _wanted(now: Level, move: Move) -> frozenset[str] | None:
@@ -69,10 +72,14 @@ def _wanted(now: Level, move: Move) -> frozenset[str] | None:
     return None if move.against is None else terms(now.when, move.against)
 
 
-def _offered(now: Level, base: Level) -> frozenset[str] | None:
+def _offered(now: Level, base: Level, host: Thread, move: Move) -> frozenset[str] | None:
+    """The terms that fit a base: as it is called or as the periods say; else that of the first change told of it, since
+    同比 and 环比 of one number are of two bases."""
     if base.called:
         return frozenset({base.called})
-    return None if base.when is None else terms(now.when, base.when)
+    offered = None if base.when is None else terms(now.when, base.when)
+    first = next((m.term for m, _ in host.moves if m.term), "")
+    return frozenset({first}) if offered is None and first and move.term not in ("", first) else offered
 
 
 def _derived(host: Thread, move: Move, sure: bool) -> Pair | None:

@@ -22,15 +22,16 @@ class Judged:
 def totals(found: Sequence[Item]) -> list[Judged]:
     """合计 against the parts before it in its sentence, and the parts after 其中 against what they are parts of."""
     out: list[Judged] = []
-    sentence = -1
+    full = -1
     head: Level | None = None
     parts: list[Level] = []
     for level in found:
         if not isinstance(level, Level) or level.figure.unit == "%":
             continue
-        if level.place.sentence != sentence:
+        if level.place.full != full:
             out += _listed(head, parts)
-            sentence, head, parts = level.place.sentence, None, []
+            head = head if level.place.listed and full + 1 == level.place.full else None  # 。其中
+            full, parts = level.place.full, []
         if level.role == "sum":
             out += _sum(level, parts)
         elif level.place.listed and level.role in ("plain", "to"):
@@ -58,7 +59,7 @@ def _listed(head: Level | None, parts: Sequence[Level]) -> list[Judged]:
     if head is None or len(parts) < 2 or not parts[0].place.listed or head.kind != parts[0].kind:
         return []
     exact, said = _added(parts), Span.of(head.figure)
-    place = Place(head.place.start, parts[-1].place.end, head.place.sentence)
+    place = Place(head.place.start, parts[-1].place.end, parts[-1].place.sentence)
     facts = (
         ("total", Amount(float(said.point), "n", 0, False)),
         ("sum", Amount(float(exact.point), "n", 0, False)),
@@ -112,7 +113,7 @@ def _whole_and_part(
 ) -> tuple[Level | None, Level | None]:
     if level.role not in ("plain", "to", "sum") or level.figure.unit == "%":
         return head, part
-    if part is not None and level.place.sentence != part.place.sentence and not level.place.listed:
+    if part is not None and level.place.full != part.place.full and not level.place.listed:
         return None, level
     if level.place.listed and part is not None and not part.place.listed:
         head = part

@@ -13,7 +13,7 @@ from hotline_stats.claims.when import When
 class Thread:
     """One series. `kind`: of its levels (Level.kind). `moves`: each with whether it surely is about this series; where it
     is not sure, a change that does not fit is not called wrong. `before`: the series that moves without levels of their
-    own may be about."""
+    own may be about. `disturbed`: a number of something else came between. `of_rate`: its subject is called a rate."""
 
     subject: str = ""
     sentence: int = 0
@@ -22,6 +22,7 @@ class Thread:
     moves: list[tuple[Move, bool]] = field(default_factory=list)
     before: "Thread | None" = None
     disturbed: bool = False
+    of_rate: bool = False
 
     @property
     def levels(self) -> list[Level]:
@@ -37,13 +38,22 @@ class Thread:
         near = level.place.sentence == self.sentence or (
             level.place.sentence == self.sentence + 1 and not level.subject
         )
-        return like and near and level.subject in ("", self.subject)
+        rates = self.kind is None and self.of_rate and level.kind != "rate"
+        other = level.subject not in ("", self.subject) or (level.total and bool(self.subject))
+        return like and near and not other and not rates
 
 
 def threads(found: Sequence[Item]) -> list[Thread]:
     out: list[Thread] = []
     last: Thread | None = None
+    each: list[Move] = []
     for item in found:
+        if isinstance(item, Move) and item.each:
+            each.append(item)
+            continue
+        if each:
+            _in_turn(each, out)
+            each = []
         if isinstance(item, Level):
             if item.role != "whole":
                 last = _level(item, last, out)
@@ -52,7 +62,22 @@ def threads(found: Sequence[Item]) -> list[Thread]:
             out.append(Thread("", item.place.sentence, rate, before=last))
         else:
             last = _move(item, last, out)
+    _in_turn(each, out)
     return out
+
+
+def _in_turn(each: Sequence[Move], out: list[Thread]) -> None:
+    """Changes told of several series in turn: each to its own where there are as many, else none is sure of its own."""
+    if not each:
+        return
+    series = [t for t in out[-2 * len(each) - 2 :] if t.levels and t.sentence == each[0].place.sentence]
+    series = series[-len(each) :] if len(each) > 1 else []
+    for i, move in enumerate(each):
+        if len(series) == len(each):
+            series[i].moves.append((move, True))
+        else:
+            before = out[-1] if out and out[-1].sentence == move.place.sentence else None
+            _opened(Thread(move.subject, move.place.sentence, moves=[(move, False)], before=before), out)
 
 
 def _opened(thread: Thread, out: list[Thread]) -> Thread:
@@ -103,8 +128,15 @@ def _filled(level: Level, last: Thread) -> bool:
         last.bases.append(level)
         return True
     if level.role == "from":
-        return False
+        late = last.current is not None and last.current.role == "to" and not last.bases and same_sentence
+        if late:  # fell to 1,102 from 1,368
+            last.bases.append(level)
+        return late
     if last.current is None:
+        last.current = level
+        return True
+    if last.bases and level.role == "to" and same_sentence:  # 再降至
+        last.bases.append(last.current)
         last.current = level
         return True
     if last.bases or (not same_sentence and level.role == "to"):
@@ -146,19 +178,30 @@ def _move(move: Move, last: Thread | None, out: list[Thread]) -> Thread:
         if found is not None and move.subject in ("", found.subject):
             found.moves.append((move, True))
             return last
-        if found is None:
+        points_of_count = wanted == "rate" and not move.subject  # told of as such
+        if found is None and not points_of_count:
             last = None
+    of_rate = any(t.kind in ("rate", "figure") for t in move.names)
     if last is None:
-        return _opened(Thread(move.subject, move.place.sentence, moves=[(move, True)]), out)
+        return _opened(Thread(move.subject, move.place.sentence, moves=[(move, True)], of_rate=of_rate), out)
     apart = move.place.sentence - last.sentence
     about_last = not move.subject or move.subject == last.subject
     if about_last and apart <= 1:
-        last.moves.append((move, not last.disturbed))
+        last.moves.append((move, not last.disturbed and not _elsewhere(move, last)))
         return last
-    thread = Thread(
-        move.subject, move.place.sentence, moves=[(move, True)], before=last if apart <= 1 else None
+    before = last if apart <= 1 else None
+    opened = Thread(move.subject, move.place.sentence, moves=[(move, True)], before=before, of_rate=of_rate)
+    return _opened(opened, out)
+
+
+def _elsewhere(move: Move, last: Thread) -> bool:
+    """Whether a change names a period other than that of the series, or is of a part (其中) of it."""
+    now = last.current
+    if now is None:
+        return False
+    return (move.when is not None and move.when.after(now.when) != now.when) or (
+        move.place.listed and not now.place.listed
     )
-    return _opened(thread, out)
 
 
 def _wanted(move: Move) -> str:

@@ -18,7 +18,7 @@ _FORMS = str.maketrans(_WIDE + "\u3000\xa0\u2009\u202f﹪٪", _NARROW + "    %%"
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
 LONGEST = 15
 """A number of more digits is an id or a telephone number."""
-SENTENCE, CLAUSE, OPEN, CLOSE, LIST = "。！？；;!?\n", "，,：:", "（([【", "）)]】", "、/"
+SENTENCE, CLAUSE, OPEN, CLOSE, LIST = "。！？；;!?.\n", "，,：:", "（([【", "）)]】", "、/"
 _CN = f"[{numerals.CHARACTERS}]"
 _FACTOR = {"百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
@@ -117,7 +117,7 @@ def _pattern(scheme: TypeScheme | None, figures: tuple[tuple[str, str], ...]) ->
     after = resource()["after"]
     hedges = alternation([w for k in ("about", "least", "most") for w in after[k]])
     more, units = alternation(after["more"]), alternation(list(_units()))
-    tail = rf"(?:\s?(?P<N_unit>{units}))?(?P<N_late>多|有余)?(?P<N_after>{hedges})?"
+    tail = rf"(?:\s?(?P<N_unit>{units}))?(?P<N_late>有余|多(?!\s?\d))?(?P<N_after>{hedges})?"
     d_tail, c_tail = tail.replace("<N_", "<d_"), tail.replace("<N_", "<c_")
     counted = alternation(["件次", "件", "宗", "起", "倍", "个百分点", "百分点"])
     # How a percentage or points go on from one number to another: a range.

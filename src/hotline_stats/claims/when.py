@@ -26,7 +26,7 @@ _RELATIVE = "|".join(sorted((re.escape(w) for w in _BACK), key=len, reverse=True
 PATTERN = rf"""(?:(?:{_YEAR}|(?P<r>{_RELATIVE}))\s?(?:{_SPAN})?(?P<s>同期|同月)?
 |(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d))|(?P<same>{"|".join(map(re.escape, _SAME))})
 |(?P<step>{"|".join(map(re.escape, _STEPS))})|(?P<this>{"|".join(map(re.escape, _THIS))})
-|(?:in|of|during)\ (?:(?P<month>{"|".join(_MONTHS)})[a-z]{{0,6}}\ )?(?P<ye>(?:19|20)\d\d)(?![\d,])|(?P<part>{_SPAN.replace("(?P<", "(?P<p_")})(?P<ps>同期|同月)?)"""
+|(?:in|of|during)\ (?:(?P<month>{"|".join(_MONTHS)})[a-z]{{0,6}}\ )?(?P<ye>(?:19|20)\d\d)(?!\d|,\d)|(?P<part>{_SPAN.replace("(?P<", "(?P<p_")})(?P<ps>同期|同月)?)"""
 
 
 @dataclass(frozen=True)

@@ -127,9 +127,12 @@ class Claim:
 
     @property
     def verdict(self) -> Ruling:
-        """fails when a test fails, holds when one holds and none fails."""
-        rulings = {t.verdict for t in self.tests}
-        return next(r for r in ("fails", "holds", "cannot-check") if r in rulings)
+        """fails when a test fails; else holds when the exports say so, or when every test of the draft alone holds."""
+        if any(t.verdict == "fails" for t in self.tests):
+            return "fails"
+        alone = [t.verdict == "holds" for t in self.tests if t.test != "numbers"]
+        shown = any(t.test == "numbers" and t.verdict == "holds" for t in self.tests)
+        return "holds" if shown or (alone and all(alone)) else "cannot-check"
 
     @property
     def decisive(self) -> Tested:
