@@ -11,7 +11,7 @@ from hotline_stats.intake import encoding, sources
 SUFFIXES = (".txt", ".md", ".markdown", ".docx", ".doc", ".text")
 """What ends so is meant as the name of a file, also where there is none."""
 MOST_BYTES = 1 << 25
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 200_000
 _OLE, _ZIP, _PDF, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"%PDF-", b"{\\rtf"
 _NAME_LENGTH = 1000
 

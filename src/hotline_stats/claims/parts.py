@@ -35,12 +35,15 @@ def totals(found: Sequence[Item]) -> list[Judged]:
         if level.role == "sum":
             out += _sum(level, parts)
         elif level.place.listed and level.role in ("plain", "to"):
-            parts = [p for p in parts if p.place.listed]
+            if parts and not parts[0].place.listed:
+                parts = []
             if not level.place.depth and (not parts or parts[-1].kind == level.kind):
                 parts.append(level)
         elif level.role in ("plain", "to") and not level.place.depth:
             head = level
-            parts = [*parts, level] if not parts or parts[-1].kind == level.kind else [level]
+            if parts and parts[-1].kind != level.kind:
+                parts = []
+            parts.append(level)
     return [*out, *_listed(head, parts)]
 
 

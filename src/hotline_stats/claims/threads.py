@@ -9,6 +9,10 @@ from hotline_stats.claims.tokens import tickets
 from hotline_stats.claims.when import When
 
 
+MOST = 24
+"""A series of more changes or bases is none that a person wrote; a new one is begun, which keeps the time linear."""
+
+
 @dataclass
 class Thread:
     """One series. `kind`: of its levels (Level.kind). `moves`: each with whether it surely is about this series; where it
@@ -34,6 +38,8 @@ class Thread:
 
     def takes(self, level: Level) -> bool:
         """Whether the level can be of this series: like units, and no other subject."""
+        if len(self.bases) >= MOST:
+            return False
         like = self.kind is None or self.kind == level.kind or "" in (self.kind, level.kind)
         near = level.place.sentence == self.sentence or (
             level.place.sentence == self.sentence + 1 and not level.subject
@@ -175,7 +181,7 @@ def _move(move: Move, last: Thread | None, out: list[Thread]) -> Thread:
     wanted = _wanted(move)
     if last is not None and wanted and last.kind not in (None, "", wanted):
         found = _latest(out, wanted, move.place.sentence)
-        if found is not None and move.subject in ("", found.subject):
+        if found is not None and move.subject in ("", found.subject) and len(found.moves) < MOST:
             found.moves.append((move, True))
             return last
         points_of_count = wanted == "rate" and not move.subject  # told of as such
@@ -186,7 +192,7 @@ def _move(move: Move, last: Thread | None, out: list[Thread]) -> Thread:
         return _opened(Thread(move.subject, move.place.sentence, moves=[(move, True)], of_rate=of_rate), out)
     apart = move.place.sentence - last.sentence
     about_last = not move.subject or move.subject == last.subject
-    if about_last and apart <= 1:
+    if about_last and apart <= 1 and len(last.moves) < MOST:
         last.moves.append((move, not last.disturbed and not _elsewhere(move, last)))
         return last
     before = last if apart <= 1 else None
