@@ -245,16 +245,30 @@ def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
 
 
-def verify(draft: str | Path, *, settings: Loaded | None = None) -> Verification:
-    """Whether the figures that a draft claims hold: their arithmetic, their wording and their terms.
+def verify(
+    draft: str | Path,
+    data: Source | None = None,
+    *,
+    period: str | int | Period | None = None,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Whether the figures that a draft claims hold: their arithmetic, their wording, their terms, and with `data` the
+    numbers.
 
     `draft`: a text, a .txt, .md or .docx file, or "-". Each claim has a verdict `holds`, `fails` or `cannot-check`;
-    docs/verify.md says what is understood and how near 近 and 超 must be. Raises InputError for an unusable draft.
+    docs/verify.md says what is understood and how near 近 and 超 must be. `data`: tickets, Facts or exports, with
+    which the claims that name a type, a group or all tickets are compared; `period`: what a claim that names none is
+    about. Raises InputError for an unusable draft or unusable exports, UsageError for a wrong period.
 
     >>> verify("由1368件降至1102件，降幅17.5%").claims[0].verdict
     'fails'
     """
-    return claims.verify(draft, _taxonomy(settings).scheme)
+    loaded, about, found = _settings(settings), _period(period), claims.read(draft)
+    if data is None:
+        return claims.verify(found, _taxonomy(loaded).scheme)
+    facts = _facts(data, loaded, progress)
+    return claims.verify(found, facts.types, claims.Book(facts, loaded.settings, about))
 
 
 def learn(labelled: str | Path, *, settings: Loaded | None = None) -> quality.Learned:
@@ -406,10 +420,11 @@ def _facts_and_windows(
     loaded: Loaded,
 ) -> tuple[Facts, Windows]:
     """Windows are settled on all tickets, before any condition: a condition does not shorten them."""
-    if isinstance(source, Counted):
-        facts = source.facts
-    elif isinstance(source, Facts):
-        facts = source
-    else:
-        facts = pipeline.count(_paths(source), loaded).facts
+    facts = _facts(source, loaded)
     return facts, analysis.settle(facts, _period(period), _against(against))
+
+
+def _facts(source: Source, loaded: Loaded, progress: Progress | None = None) -> Facts:
+    if isinstance(source, Counted):
+        return source.facts
+    return source if isinstance(source, Facts) else pipeline.count(_paths(source), loaded, progress).facts

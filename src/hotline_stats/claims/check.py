@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from hotline_stats.claims import moves
+from hotline_stats.claims import against, moves
+from hotline_stats.claims.book import Book
 from hotline_stats.claims.figure import PERCENT
 from hotline_stats.claims.items import Move, items
 from hotline_stats.claims.pairs import Pair, pairs
@@ -17,19 +18,29 @@ LONGEST = 160
 """A claim of more characters is shown by its change alone."""
 
 
-def judged(text: str, scheme: TypeScheme | None, figures: tuple[tuple[str, str], ...] = ()) -> list[Judged]:
-    """The claims of one paragraph, in order."""
+def judged(
+    text: str, scheme: TypeScheme | None, figures: tuple[tuple[str, str], ...] = (), book: Book | None = None
+) -> list[Judged]:
+    """The claims of one paragraph, in order; with a book of our numbers also its counts and rates."""
     found = items(tokens(text, scheme, figures))
     out = [*totals(found), *shares(found)]
     for thread in threads(found):
-        out += _of_thread(thread)
+        out += _of_thread(thread, book)
+        out += against.numbers(thread, book) if book is not None else []
     return sorted(out, key=lambda j: (j.place.start, j.place.end))
 
 
-def _of_thread(thread: Thread) -> list[Judged]:
+def _of_thread(thread: Thread, book: Book | None) -> list[Judged]:
     tested = [(move, *_best(move, pairs(thread, move, sure), thread)) for move, sure in thread.moves]
     out = [
-        Judged(move.place, _agreed(move, tests, tested), found.levels if found else ())
+        Judged(
+            move.place,
+            (
+                *_agreed(move, tests, tested),
+                *(against.change(move, thread, book) if book is not None else ()),
+            ),
+            found.levels if found else (),
+        )
         for move, found, tests in tested
         if found is not None or move.figure is not None or move.way.endswith("flat")
     ]

@@ -112,6 +112,8 @@ def items(found: Sequence[Token]) -> list[Item]:
             _punctuation(token, i, now, found)
         elif token.kind == "part":
             now.listed = True
+        elif token.when is not None:
+            _date(token.when, i, now, found)
         elif token.kind == "number" and token.figure is not None:
             item = _number(found, i, now)
             if item is not None:
@@ -125,6 +127,16 @@ def items(found: Sequence[Token]) -> list[Item]:
             if token.value in ("fall", "rise"):
                 now.told = replace(_framed(found, i, now), way=token.value, verb=token.said)
     return out
+
+
+def _date(when: When, i: int, now: _Reading, found: Sequence[Token]) -> None:
+    """A period is that of what follows in the paragraph, unless it is the one compared with, or an earlier one."""
+    if when.of_old or (i and found[i - 1].kind == "compare"):
+        return
+    full, old = when.after(now.context), now.context
+    earlier = old is not None and old.year is not None and full.year is not None and full.year < old.year
+    if not earlier:
+        now.context = full
 
 
 def _punctuation(token: Token, i: int, now: _Reading, found: Sequence[Token]) -> None:
@@ -399,7 +411,7 @@ def _level(
         place=replace(
             place, start=found[before.at].start if role in ("from", "to") and before.at >= 0 else place.start
         ),
-        when=_whole(after or when, now),
+        when=_own(role, before, after or when, after, now),
         way=found[before.at].value if before.role == "to" else "",
         called=found[before.at].value if before.role == "term" else "",
         subject=subject if _says(subject) else "",
@@ -421,14 +433,15 @@ def _role(before: _Before, when: When | None) -> str:
     return "base" if when is not None and when.of_old else "plain"
 
 
+def _own(role: str, before: _Before, when: When | None, after: When | None, now: _Reading) -> When | None:
+    """The period of a level. 2024年由361件降至252件: the year is that of 252."""
+    full = _whole(when, now)
+    return None if role == "from" and before.when is None and after is None else full
+
+
 def _whole(when: When | None, now: _Reading) -> When | None:
-    """The period of a level with what was named before it in the paragraph; it is the context of what follows."""
-    if when is None:
-        return now.context
-    full = when.after(now.context)
-    if not when.of_old:
-        now.context = full
-    return full
+    """The period of a level with what was named before it in the paragraph."""
+    return now.context if when is None else when.after(now.context)
 
 
 def _clause(

@@ -8,7 +8,6 @@ from hotline_stats.claims.items import Item, Level, Move, Share
 from hotline_stats.claims.tokens import tickets
 from hotline_stats.claims.when import When
 
-
 MOST = 24
 """A series of more changes or bases is none that a person wrote; a new one is begun, which keeps the time linear."""
 

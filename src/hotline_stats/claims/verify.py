@@ -1,9 +1,8 @@
 """A draft from its text to what was found in it."""
 
-from pathlib import Path
-
-from hotline_stats.claims import draft as drafts
+from hotline_stats.claims.book import Book
 from hotline_stats.claims.check import judged, place_of
+from hotline_stats.claims.draft import Draft
 from hotline_stats.messages import catalogue
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.model.verification import Claim, Verification
@@ -11,17 +10,17 @@ from hotline_stats.model.verification import Claim, Verification
 _FIGURE = "figure-"
 
 
-def verify(given: str | Path, scheme: TypeScheme) -> Verification:
-    """The claims of a draft (see draft.read), each tested by what the draft itself says."""
-    draft = drafts.read(given)
+def verify(draft: Draft, scheme: TypeScheme, book: Book | None = None) -> Verification:
+    """The claims of a draft, each tested by what the draft itself says and, given a book of our numbers,
+    by them."""
     claims = []
     names = figure_names()
     for number, text in draft.paragraphs:
-        for found in judged(text, scheme, names):
+        for found in judged(text, scheme, names, book):
             start, end = place_of(found)
             claims.append(Claim(number, start, end, text[start:end], found.tests))
     notes = (("footnotes-left-out", draft.footnotes),) if draft.footnotes else ()
-    return Verification(tuple(claims), draft.name, draft.unit, notes=notes)
+    return Verification(tuple(claims), draft.name, draft.unit, book is not None, notes, scheme)
 
 
 def figure_names() -> tuple[tuple[str, str], ...]:

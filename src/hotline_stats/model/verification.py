@@ -9,11 +9,14 @@ import pandas as pd
 
 from hotline_stats import numbers
 from hotline_stats.messages import Lang, text
+from hotline_stats.model import names
+from hotline_stats.model.types import TypeScheme
 
 SCHEMA = "hotline-stats/verify/1"
 Ruling = Literal["holds", "fails", "cannot-check"]
 Test = Literal["arithmetic", "wording", "term", "numbers"]
 Unit = Literal["pct", "pp", "n", "times"]
+Fact = tuple[str, "str | Amount"]
 _PLAIN = ("direction", "close")
 """Reasons that another one of the same claim says better."""
 COLUMNS = ("paragraph", "start", "end", "text", "verdict", "tests", "found", "expected", "explanation")
@@ -53,12 +56,14 @@ class Tested:
     reason: str
     found: Amount | None = None
     expected: Amount | None = None
-    facts: tuple[tuple[str, "str | Amount"], ...] = ()
+    facts: tuple[Fact, ...] = ()
     write: tuple[str, ...] = ()
+    matches: tuple[str, ...] = ()
 
-    def text(self, lang: Lang) -> str:
+    def text(self, lang: Lang, types: TypeScheme | None = None) -> str:
+        """Why, in words; `types` name the populations."""
         facts: dict[str, str] = {
-            k: v.text(lang) if isinstance(v, Amount) else _named(v, lang) for k, v in self.facts
+            k: v.text(lang) if isinstance(v, Amount) else _named(v, lang, types) for k, v in self.facts
         }
         if self.expected is not None:
             facts["expected"] = self.expected.text(lang)
@@ -72,21 +77,35 @@ class Tested:
                 lang,
                 words=text("claims", "or", lang).join(_phrase(w, lang) for w in self.write),
             )
+        if self.matches:
+            whose = text("claims", "list", lang).join(
+                _named(f"population:{key}", lang, types) for key in self.matches
+            )
+            said += text("claims", "matches", lang, whose=whose)
         return said
 
-    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+    def to_dict(self, lang: Lang = "zh", types: TypeScheme | None = None) -> dict[str, Any]:
         return {
             "test": self.test,
             "verdict": self.verdict,
             "reason": self.reason,
             "found": None if self.found is None else self.found.to_dict(),
             "expected": None if self.expected is None else self.expected.to_dict(),
-            "text": self.text(lang),
+            "matches": list(self.matches),
+            "text": self.text(lang, types),
         }
 
 
-def _named(fact: str, lang: Lang) -> str:
-    """A fact `@code` is a word of messages/claims.toml."""
+def _named(fact: str, lang: Lang, types: TypeScheme | None) -> str:
+    """A fact `@code` is a word of messages/claims.toml, `population:id` a type, a group or all tickets, `figure:id` a
+    service figure."""
+    kind, _, key = fact.partition(":")
+    if kind == "population":
+        return (
+            text("claims", "all-tickets", lang) if key == "total" else names.value(types, "type", key, lang)
+        )
+    if kind == "figure":
+        return names.figure(key, lang)
     return text("claims", fact[1:], lang) if fact.startswith("@") else fact
 
 
@@ -140,35 +159,39 @@ class Claim:
         told = [t for t in self.tests if t.verdict == self.verdict]
         return next((t for t in told if t.expected is not None), told[0])
 
-    def explanation(self, lang: Lang) -> str:
+    def explanation(self, lang: Lang, types: TypeScheme | None = None) -> str:
         """Why, in words; what goes without saying is left out."""
         told = [t for t in self.tests if t.verdict == self.verdict and t.reason not in _PLAIN] or [
             self.decisive
         ]
-        told += [t for t in self.tests if t.verdict == "cannot-check" and t not in told]
-        return text("claims", "and", lang).join(dict.fromkeys(t.text(lang) for t in told))
+        told += [
+            t for t in self.tests if t.test == "numbers" and t.verdict == "cannot-check" and t not in told
+        ]
+        return text("claims", "and", lang).join(dict.fromkeys(t.text(lang, types) for t in told))
 
-    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+    def to_dict(self, lang: Lang = "zh", types: TypeScheme | None = None) -> dict[str, Any]:
         return {
             "paragraph": self.paragraph,
             "start": self.start,
             "end": self.end,
             "text": self.text,
             "verdict": self.verdict,
-            "tests": [t.to_dict(lang) for t in self.tests],
+            "tests": [t.to_dict(lang, types) for t in self.tests],
         }
 
 
 @dataclass(frozen=True)
 class Verification:
     """The claims of a draft in order. `draft`: the name of its file, "" for a text; `unit`: what `paragraph` counts;
-    `data`: whether the numbers were compared with exports; `notes`: codes of messages/claims.toml, with a number."""
+    `data`: whether the numbers were compared with exports; `notes`: codes of messages/claims.toml, with a number;
+    `types`: by which populations are named."""
 
     claims: tuple[Claim, ...]
     draft: str = ""
     unit: Literal["line", "paragraph"] = "line"
     data: bool = False
     notes: tuple[tuple[str, int], ...] = ()
+    types: TypeScheme | None = None
 
     def count(self, verdict: Ruling) -> int:
         return sum(c.verdict == verdict for c in self.claims)
@@ -190,7 +213,7 @@ class Verification:
                 "|".join(f"{t.test}:{t.verdict}" for t in c.tests),
                 c.decisive.found.value if c.decisive.found else None,
                 c.decisive.expected.value if c.decisive.expected else None,
-                c.explanation(lang),
+                c.explanation(lang, self.types),
             )
             for c in self.claims
         ]
@@ -207,7 +230,7 @@ class Verification:
             "unit": self.unit,
             "data": self.data,
             "counts": {k.replace("-", "_"): v for k, v in self.counts.items()},
-            "claims": [c.to_dict(lang) for c in self.claims],
+            "claims": [c.to_dict(lang, self.types) for c in self.claims],
             "notes": list(self.remarks(lang)),
         }
 

@@ -51,7 +51,7 @@ def _table(found: Verification, lang: Lang) -> Table:
             text("claims", f"verdict-{c.verdict}", lang),
             clean(c.text),
             _tested(c, lang),
-            c.explanation(lang),
+            c.explanation(lang, found.types),
         )
         for c in found.claims
     )
