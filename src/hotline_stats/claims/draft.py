@@ -53,7 +53,9 @@ def read(given: str | Path) -> Draft:
 def _path(given: str | Path) -> Path | None:
     if str(given) == "-":
         return sources.expand(["-"])[0]
-    if isinstance(given, str) and (len(given) > _NAME_LENGTH or "\n" in given or "\0" in given):
+    if isinstance(given, str) and (
+        not given.strip() or len(given) > _NAME_LENGTH or "\n" in given or "\0" in given
+    ):
         return None
     path = Path(given)
     try:

@@ -14,8 +14,9 @@ from lxml import etree
 
 from hotline_stats.errors import InputError
 
-MOST_UNPACKED = 1 << 26
+MOST_UNPACKED = 1 << 25
 """Bytes that the text part may unpack to; a thousand pages have less."""
+MOST_PARAGRAPHS = 50_000
 _RELATIONS = "_rels/.rels"
 _MAIN = "word/document.xml"
 _SPACES = (
@@ -103,6 +104,8 @@ def _read(stream: _Bounded, name: str, most: int) -> Document:
             if local == "p" and not now.gone:
                 now.texts.append([])
                 now.open.append(len(now.texts) - 1)
+                if len(now.texts) > MOST_PARAGRAPHS:
+                    raise InputError("draft-too-large", file=name, n=most)
             continue
         if local in _GONE:
             now.gone -= 1
