@@ -52,7 +52,9 @@ def test_the_tolerances_are_those_in_force() -> None:
     known = tomllib.loads(resource.read_text("utf-8"))["tolerance"]
     rows = re.findall(r"^\| ([^|]+) \|[^|]+\| ([\d.]+) \| ([\d.]+) \|$", PAGE, re.MULTILINE)
     keys = {"近": "near", "超": "over", "约": "about", "持平 ": "flat", "基本持平": "almost_flat"}
-    told = {next(v for k, v in keys.items() if words.startswith(k)): (float(a), float(b)) for words, a, b in rows}
+    told = {
+        next(v for k, v in keys.items() if words.startswith(k)): (float(a), float(b)) for words, a, b in rows
+    }
     assert told == {name: (entry["points"], entry["share"]) for name, entry in known.items()}
 
 
