@@ -2,7 +2,7 @@
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
 load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
-propose_mapping.
+propose_mapping, verify.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         taxonomy_text,
         types,
         types_diff,
+        verify,
     )
     from hotline_stats.engines.tables import Tickets
     from hotline_stats.model.facts import Facts
@@ -45,6 +46,7 @@ _ROOMS = {
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
             "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
             "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
+            "series", "services", "suggest", "types", "types_diff", "verify",
         ),
         "api",
     ),
@@ -57,6 +59,7 @@ __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
     "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
     "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
+    "sample", "series", "services", "suggest", "types", "types_diff", "verify",
 ]  # fmt: skip
 
 

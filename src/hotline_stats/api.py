@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pyarrow as pa
 
-from hotline_stats import analysis, pipeline, quality
+from hotline_stats import analysis, claims, pipeline, quality
 from hotline_stats import monthly as monthly_job
 from hotline_stats import taxonomy as types_room
 from hotline_stats.engines import rows
@@ -22,6 +22,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
+from hotline_stats.model.verification import Verification
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.settings import load as load_settings
@@ -244,6 +245,32 @@ def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
 
 
+def verify(
+    draft: str | Path,
+    data: Source | None = None,
+    *,
+    period: str | int | Period | None = None,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Whether the figures that a draft claims hold: their arithmetic, their wording, their terms, and with `data` the
+    numbers.
+
+    `draft`: a text, a .txt, .md or .docx file, or "-". Each claim has a verdict `holds`, `fails` or `cannot-check`;
+    docs/verify.md says what is understood and how near 近 and 超 must be. `data`: tickets, Facts or exports, with
+    which the claims that name a type, a group or all tickets are compared; `period`: what a claim that names none is
+    about. Raises InputError for an unusable draft or unusable exports, UsageError for a wrong period.
+
+    >>> verify("由1368件降至1102件，降幅17.5%").claims[0].verdict
+    'fails'
+    """
+    loaded, about, found = _settings(settings), _period(period), claims.read(draft)
+    if data is None:
+        return claims.verify(found, _taxonomy(loaded).scheme)
+    facts = _facts(data, loaded, progress)
+    return claims.verify(found, facts.types, claims.Book(facts, loaded.settings, about))
+
+
 def learn(labelled: str | Path, *, settings: Loaded | None = None) -> quality.Learned:
     """A model for the second reader, made from a labelled sample (see `evaluate`); `.reader.raw` are the bytes of its
     file, which the setting `model` names. Needs scikit-learn (extra `learn`)."""
@@ -398,10 +425,11 @@ def _facts_and_windows(
     loaded: Loaded,
 ) -> tuple[Facts, Windows]:
     """Windows are settled on all tickets, before any condition: a condition does not shorten them."""
-    if isinstance(source, Counted):
-        facts = source.facts
-    elif isinstance(source, Facts):
-        facts = source
-    else:
-        facts = pipeline.count(_paths(source), loaded).facts
+    facts = _facts(source, loaded)
     return facts, analysis.settle(facts, _period(period), _against(against))
+
+
+def _facts(source: Source, loaded: Loaded, progress: Progress | None = None) -> Facts:
+    if isinstance(source, Counted):
+        return source.facts
+    return source if isinstance(source, Facts) else pipeline.count(_paths(source), loaded, progress).facts

@@ -15,11 +15,11 @@ MINUS = "−"
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # holds any double, so that quantize never overflows
 _FORMS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时",
+        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时", "times": "{}倍",
         "fall": "下降{}", "rise": "上升{}", "same": "持平",
     },
     "en": {
-        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h",
+        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h", "times": "{} times",
         "fall": "down {}", "rise": "up {}", "same": "unchanged",
     },
 }  # fmt: skip
@@ -32,9 +32,9 @@ def rounded(x: float, digits: int = 1) -> Decimal:
     return abs(value) if value == 0 else value
 
 
-def is_flat(x: float) -> bool:
-    """Whether a change reads as no change once it is rounded to one decimal."""
-    return rounded(x) == 0
+def is_flat(x: float, digits: int = 1) -> bool:
+    """Whether a change reads as no change once it is rounded."""
+    return rounded(x, digits) == 0
 
 
 def count(n: int | None, lang: Lang = "zh", *, signed: bool = False) -> str:
@@ -47,14 +47,19 @@ def decimal(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
     return _with_unit(x, _FORMS[lang]["number"], signed)
 
 
-def percent(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
+def percent(x: float | None, lang: Lang = "zh", *, signed: bool = False, digits: int = 1) -> str:
     """`17.5%`, `−17.5%`; `signed` writes `+3.2%`."""
-    return _with_unit(x, _FORMS[lang]["percent"], signed)
+    return _with_unit(x, _FORMS[lang]["percent"], signed, digits)
 
 
-def points(x: float | None, lang: Lang = "zh", *, signed: bool = True) -> str:
+def points(x: float | None, lang: Lang = "zh", *, signed: bool = True, digits: int = 1) -> str:
     """A difference of two percentages: `+1.2个百分点`, `+1.2 pp`."""
-    return _with_unit(x, _FORMS[lang]["points"], signed)
+    return _with_unit(x, _FORMS[lang]["points"], signed, digits)
+
+
+def times(x: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
+    """What is now as a multiple of what was: `2.1倍`, `2.1 times`."""
+    return _with_unit(x, _FORMS[lang]["times"], False, digits)
 
 
 def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
@@ -62,14 +67,14 @@ def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
     return _with_unit(x, _FORMS[lang]["hours"], signed)
 
 
-def fall_or_rise(pct: float | None, lang: Lang = "zh") -> str:
+def fall_or_rise(pct: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
     """A change in words: `下降17.5%`, `up 3.2%`, `持平`. The word carries the sign."""
-    return _directed(pct, lang, _FORMS[lang]["percent"])
+    return _directed(pct, lang, _FORMS[lang]["percent"], digits)
 
 
-def fall_or_rise_points(pp: float | None, lang: Lang = "zh") -> str:
+def fall_or_rise_points(pp: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
     """A change of a rate in words: `上升1.2个百分点`, `down 0.4 pp`, `持平`."""
-    return _directed(pp, lang, _FORMS[lang]["points"])
+    return _directed(pp, lang, _FORMS[lang]["points"], digits)
 
 
 def arrow(pct: float | None, lang: Lang = "zh") -> str:
@@ -86,13 +91,13 @@ def _number(value: Decimal, signed: bool) -> str:
     return f"{sign}{abs(value):,f}"
 
 
-def _with_unit(x: float | None, form: str, signed: bool) -> str:
-    return MISSING if x is None or not math.isfinite(x) else form.format(_number(rounded(x), signed))
+def _with_unit(x: float | None, form: str, signed: bool, digits: int = 1) -> str:
+    return MISSING if x is None or not math.isfinite(x) else form.format(_number(rounded(x, digits), signed))
 
 
-def _directed(x: float | None, lang: Lang, form: str) -> str:
+def _directed(x: float | None, lang: Lang, form: str, digits: int) -> str:
     if x is None or not math.isfinite(x):
         return MISSING
-    if is_flat(x):
+    if is_flat(x, digits):
         return _FORMS[lang]["same"]
-    return _FORMS[lang]["fall" if x < 0 else "rise"].format(_with_unit(abs(x), form, False))
+    return _FORMS[lang]["fall" if x < 0 else "rise"].format(_with_unit(abs(x), form, False, digits))

@@ -12,6 +12,7 @@ from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
 from hotline_stats.cli.commands.sample import sample
 from hotline_stats.cli.commands.types import types
+from hotline_stats.cli.commands.verify import verify
 from hotline_stats.cli.commands.version import version
 from hotline_stats.cli.language import say
 
@@ -55,6 +56,12 @@ app.command(
         "供定时任务使用：发布一个完整月份的报告和数据表，要么完整，要么不发布。",
     )
 )(export)
+app.command(
+    help=say(
+        "Check the figures that a draft claims. Exit 1 when one fails.",
+        "核对文稿中的数字：计算、措辞是否成立。有不成立的则退出码为 1。",
+    )
+)(verify)
 app.command(help=say("Write invented sample exports.", "生成虚构的示例导出文件。"))(sample)
 app.command(help=say("The program's version.", "程序版本。"))(version)
 app.add_typer(types, name="types", help=say("Problem types and groups.", "问题类型与分组。"))

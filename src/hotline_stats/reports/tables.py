@@ -38,8 +38,8 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
     head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
     if format == "md":
-        parts = [_md_text(head), *(_md(t, lang) for t in tables)]
-        parts += ["\n".join(f"- {_md_text(n)}" for n in notes)] if notes else []
+        parts = [md_text(head), *(markdown(t, lang) for t in tables)]
+        parts += ["\n".join(f"- {md_text(n)}" for n in notes)] if notes else []
     else:
         parts = [head, *(aligned(t, lang) for t in tables)]
         parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
@@ -87,18 +87,19 @@ def _csv_cell(value: Cell) -> object:
     return "" if value is None else repr(value) if isinstance(value, float) else value
 
 
-def _md(found: Table, lang: Lang) -> str:
-    head = "| " + " | ".join(_md_text(c.title) for c in found.columns) + " |"
+def markdown(found: Table, lang: Lang) -> str:
+    """A table as Markdown; cells stand as they are."""
+    head = "| " + " | ".join(md_text(c.title) for c in found.columns) + " |"
     rule = "|" + "|".join(" ---: " if c.kind in NUMERIC else " --- " for c in found.columns) + "|"
     body = [
         "| "
-        + " | ".join(_md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
+        + " | ".join(md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
         + " |"
         for row in found.rows
     ]
     return "\n".join([head, rule, *body])
 
 
-def _md_text(value: str) -> str:
+def md_text(value: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", clean(value))
