@@ -45,8 +45,7 @@ _ROOMS = {
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
             "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
-            "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
-            "series", "services", "suggest", "types", "types_diff", "verify",
+            "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
         ),
         "api",
     ),
@@ -58,8 +57,7 @@ _ROOMS = {
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
     "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
-    "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
-    "sample", "series", "services", "suggest", "types", "types_diff", "verify",
+    "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
 ]  # fmt: skip
 
 
