@@ -41,6 +41,7 @@ CASES = [
     ("甲居委会2024年违法搭建20件，同比下降33.6%", ["cannot-check data-unsure", "cannot-check data-unsure"]),
     ("经统计，2024年违法搭建287件，减少145件", ["holds", "holds"]),
     ("违法搭建287件", ["cannot-check no-period"]),
+    ("数据截至2024-12-31，违法搭建287件", ["cannot-check no-period"]),
     ("2025年违法搭建287件", ["cannot-check not-covered"]),
     ("2022年违法搭建287件，同比下降1%", ["cannot-check not-covered", "cannot-check no-pair"]),
     ("今年违法搭建由去年同期的432件降至287件，同比下降33.6%", ["holds", "holds", "holds"]),

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from hotline_stats.claims import against, moves
 from hotline_stats.claims.book import Book
 from hotline_stats.claims.figure import PERCENT
-from hotline_stats.claims.items import Move, items
+from hotline_stats.claims.items import Move
 from hotline_stats.claims.pairs import Pair, pairs
 from hotline_stats.claims.parts import Judged, shares, totals
+from hotline_stats.claims.reading import items
 from hotline_stats.claims.spans import Span
 from hotline_stats.claims.threads import Thread, threads
 from hotline_stats.claims.tokens import tokens

@@ -1,15 +1,16 @@
 """Judges a change that a draft claims: its arithmetic, its wording and its terms."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 from hotline_stats.claims import spans
 from hotline_stats.claims.figure import PART, PERCENT, POINTS, TIMES, Figure
-from hotline_stats.claims.items import Move, sign_may_stand
+from hotline_stats.claims.items import Move
 from hotline_stats.claims.pairs import Pair
 from hotline_stats.claims.spans import Fit, Span
 from hotline_stats.claims.threads import Thread
 from hotline_stats.claims.when import terms
+from hotline_stats.claims.words import resource
+from hotline_stats.claims.writing import write_change, write_unit
 from hotline_stats.model.verification import Amount, Ruling, Tested, Unit
 
 
@@ -86,7 +87,7 @@ def _tests(move: Move, found: Pair) -> tuple[Tested, ...]:
                 "fails",
                 "fall-times",
                 expected=Amount(float(exact_pct.point), "pct"),
-                write=_write(exact_pct, 1),
+                write=write_change(exact_pct, 1),
             ),
         )
     if found.rate and figure.unit == PERCENT:
@@ -100,15 +101,20 @@ def _sign(move: Move) -> int:
     way = {"fall": -1, "rise": 1}.get(move.way, 0)
     if not way:
         return sign
-    return way * sign if sign and move.verb in sign_may_stand() else way
+    return way * sign if sign and move.verb in _sign_may_stand() else way
+
+
+def _sign_may_stand() -> frozenset[str]:
+    """Nouns whose figure may carry a sign."""
+    return frozenset(resource()["direction"]["sign_ok"])
 
 
 def _ways(move: Move, found: Pair, exact: Span) -> tuple[Tested, ...]:
     """Direction, and a minus sign after a verb that has one already."""
     out = [_way(move, found, exact)] if _sign(move) else []
     signed = move.figure is not None and move.figure.sign < 0
-    if signed and move.way in ("fall", "rise") and move.verb not in sign_may_stand():
-        out.append(Tested("wording", "fails", "double-sign", write=_write(exact, 1, found.rate)))
+    if signed and move.way in ("fall", "rise") and move.verb not in _sign_may_stand():
+        out.append(Tested("wording", "fails", "double-sign", write=write_change(exact, 1, found.rate)))
     return tuple(out)
 
 
@@ -146,7 +152,7 @@ def _size(move: Move, figure: Figure, exact: Span, unit: Unit) -> tuple[Tested, 
     digits = max(1, figure.decimals) if unit != "n" else 0
     shown = Amount(float(exact.point), unit, digits)
     magnitude = exact.times(sign if sign and exact.point * sign > 0 else -1 if exact.point < 0 else 1)
-    write = _write_unit(exact, unit, digits)
+    write = write_unit(exact, unit, digits)
     if not sign and not move.way:
         reason = "no-direction"
         return (Tested("wording", "cannot-check", reason, said, shown, write=write),)
@@ -192,10 +198,10 @@ def _percent_of_rate(move: Move, figure: Figure, found: Pair, exact: Span) -> tu
         return (*tests, told)
     if all(t.verdict == "holds" for t in as_points):
         shown = Amount(float(exact.point), "pct", digits)
-        write = (*_write_unit(points, "pp", digits), *_write_unit(exact, "pct", digits)[:1])
+        write = (*write_unit(points, "pp", digits), *write_unit(exact, "pct", digits)[:1])
         wrong = Tested("term", "fails", "points-called-percent", _said(move, figure), shown, facts, write)
         return (*(t for t in tests if t.reason in ("direction", "other-way", "double-sign")), wrong)
-    return (*tests[:-1], _with(tests[-1], facts, _write_unit(points, "pp", digits)))
+    return (*tests[:-1], _with(tests[-1], facts, write_unit(points, "pp", digits)))
 
 
 def _with(test: Tested, facts: tuple[tuple[str, str | Amount], ...], write: tuple[str, ...]) -> Tested:
@@ -223,7 +229,7 @@ def _points(move: Move, figure: Figure, found: Pair) -> tuple[Tested, ...]:
     sizes = _size(move, figure, change, "pct")
     if any(t.verdict != "holds" for t in sizes):
         return (Tested("arithmetic", "cannot-check", "unsure-pair", expected=shown),)
-    write = _write(change, shown.digits)
+    write = write_change(change, shown.digits)
     wrong = Tested("term", "fails", "percent-called-points", _said(move, figure), shown, write=write)
     return (*_ways(move, found, change), *sizes, wrong)
 
@@ -268,42 +274,12 @@ def _shown(found: Pair, move: Move) -> tuple[Amount, tuple[str, ...]]:
     digits = max(1, move.figure.decimals) if move.figure else 1
     if found.rate:
         points = spans.difference(found.base, found.now)
-        return Amount(float(points.point), "pp", digits), _write_unit(points, "pp", digits)
+        return Amount(float(points.point), "pp", digits), write_unit(points, "pp", digits)
     change = spans.percent(found.base, found.now)
     if change is None:
         return _count(found), ()
-    return Amount(float(change.point), "pct", digits), _write(change, digits)
+    return Amount(float(change.point), "pct", digits), write_change(change, digits)
 
 
 def _amount(found: Pair, move: Move) -> Amount:
     return _shown(found, move)[0]
-
-
-def _write(exact: Span, digits: int, rate: bool = False) -> tuple[str, ...]:
-    return _write_unit(exact, "pp" if rate else "pct", digits)
-
-
-def _write_unit(exact: Span, unit: Unit, digits: int) -> tuple[str, ...]:
-    """What would be right to write: the rounded number, and 近 or 超 where a round number lies near."""
-    value = exact.point
-    if unit in ("n", "times"):
-        return (f"{unit}:{float(abs(value)) if unit == 'n' else float(value)}:{digits}",)
-    out = [f"{unit}:{float(value)}:{digits}"]
-    if unit == "pct":
-        out += [phrase for phrase in (_rounded("near", value), _rounded("over", value)) if phrase][:1]
-    return tuple(out)
-
-
-def _rounded(hedge: str, value: Fraction) -> str:
-    """`near:-20` where 近20% is right for the value: the next multiple of ten."""
-    size = abs(value)
-    ten = 10 * (-(-size // 10) if hedge == "near" else size // 10)
-    if not ten or size == ten:
-        return ""
-    figure = Figure(Fraction(ten), Fraction(1), PERCENT, hedge)
-    tight = abs(size - ten) <= 1 or hedge == "near"
-    return (
-        f"{hedge}:{int(ten if value > 0 else -ten)}"
-        if tight and spans.accepted(figure).fit(Span(size, size, size)) == "yes"
-        else ""
-    )

@@ -121,7 +121,9 @@ def _pattern(scheme: TypeScheme | None, figures: tuple[tuple[str, str], ...]) ->
     d_tail, c_tail = tail.replace("<N_", "<d_"), tail.replace("<N_", "<c_")
     counted = alternation(["件次", "件", "宗", "起", "倍", "个百分点", "百分点"])
     # How a percentage or points go on from one number to another: a range.
-    until = r"(?:\s?%?\s?[-~–—～]\s?(?P<upper>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:%|个百分点|成)))?"
+    until = (
+        r"(?:\s?%?\s?[-~–—～]\s?(?P<signed>[-−+])?(?P<upper>\d{1,6}(?:\.\d{1,6})?)(?=\s?(?:%|个百分点|成)))?"
+    )
     number = rf"""(?P<digits>(?P<ordinal>第)?(?:(?<![0-9a-z%月年季度日])(?P<sign>[-−+])\s?(?=\d))?(?P<of100>百分之)?
 (?P<whole>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+)(?P<fraction>\.\d+)?{until}(?P<factor>十万|百万|千万|[百千万亿](?!分))?(?P<more>{more})?{d_tail})"""
     chinese = rf"""(?P<chinese>百分之(?P<c100>{_CN}{{1,12}})(?P<a100>{hedges})?|(?P<below>[二两三四五六七八九十])分之(?P<above>[一二三四五六七八九])(?P<afr>{hedges})?
@@ -140,6 +142,8 @@ def _digits(m: re.Match[str]) -> Figure | None:
     part = (m["fraction"] or "")[1:]
     if m["ordinal"] or len(whole) + len(part) > LONGEST:
         return None
+    if m["upper"] and (m["sign"] or m["signed"]):
+        return None  # an interval: −25.6%～−8.4%
     unit = _units()[m["d_unit"]] if m["d_unit"] else ""
     if m["d_unit"] and not unit:
         return None

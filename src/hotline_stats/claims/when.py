@@ -24,7 +24,7 @@ _SPAN = rf"""(?:(?P<m1>\d{{1,2}})月?(?:份)?\s?{_DASH}\s?(?P<m2>\d{{1,2}})月(?
 _YEAR = r"(?P<y>(?:19|20)\d\d)年度?"
 _RELATIVE = "|".join(sorted((re.escape(w) for w in _BACK), key=len, reverse=True))
 PATTERN = rf"""(?:(?:{_YEAR}|(?P<r>{_RELATIVE}))\s?(?:{_SPAN})?(?P<s>同期|同月)?
-|(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d))|(?P<same>{"|".join(map(re.escape, _SAME))})
+|(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?!\d)(?P<iso_day>-\d\d(?!\d))?)|(?P<same>{"|".join(map(re.escape, _SAME))})
 |(?P<step>{"|".join(map(re.escape, _STEPS))})|(?P<this>{"|".join(map(re.escape, _THIS))})
 |(?:in|of|during)\ (?:(?P<month>{"|".join(_MONTHS)})[a-z]{{0,6}}\ )?(?P<ye>(?:19|20)\d\d)(?!\d|,\d)|(?P<part>{_SPAN.replace("(?P<", "(?P<p_")})(?P<ps>同期|同月)?)"""
 
@@ -77,8 +77,8 @@ def of(found: Mapping[str, str | None]) -> When:
     if found["this"]:
         return When(exact=False)
     if found["iso"]:
-        month = int(str(found["iso"])[5:])
-        return When(year=int(str(found["iso"])[:4]), first=month, last=month)
+        month = int(str(found["iso"])[5:7])
+        return When(year=int(str(found["iso"])[:4]), first=month, last=month, exact=not found["iso_day"])
     if found["ye"]:
         at = _MONTHS.index(str(found["month"])) + 1 if found["month"] else None
         return When(year=int(str(found["ye"])), first=at, last=at)
