@@ -40,7 +40,7 @@ def of_cells(cells: pa.RecordBatch, lines: npt.NDArray[np.int64], width: int, us
     for column in surplus:
         odd |= pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0).to_numpy(zero_copy_only=False)
     defects = tuple((int(i), "short-row" if short > 0 else "long-row") for i in np.flatnonzero(odd))
-    blank = [pa.array([""] * n, pa.string())] * max(short, 0)
+    blank = [pa.array([""] * n, pa.string())] * short if short > 0 else []
     fitted = pa.RecordBatch.from_arrays([*columns, *blank], names=[str(i) for i in range(width)])
     return RawBatch(fitted, lines, defects)
 
