@@ -60,8 +60,8 @@ class ReportSettings:
 @dataclass(frozen=True)
 class Settings:
     """All settings. `taxonomy`: the name of a built-in taxonomy or the path of a file. `model`: the file of the second
-    reader that is asked where the rules are in doubt; "" = the one that belongs to a built-in taxonomy (none has one
-    yet), "none" = the rules alone.
+    reader that is asked where the rules are in doubt; "" = the one that belongs to a built-in taxonomy, "none" = the
+    rules alone.
     """
 
     taxonomy: str = "wujiaochang"
