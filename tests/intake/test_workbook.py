@@ -183,3 +183,18 @@ def test_a_damaged_workbook_is_one_error(tmp_path: Path, cut: int) -> None:
     (tmp_path / "b.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * cut)
     with pytest.raises(InputError):
         read(tmp_path / "b.xls")
+
+
+@pytest.mark.parametrize("lost", [1, 9, 100, 127, 129, 300, 511, 513, 1000, 1535])
+def test_a_legacy_workbook_without_its_end(tmp_path: Path, lost: int) -> None:
+    """As a download leaves it that broke off. It is read whole or refused, and never a crash of its reader."""
+    legacy = Path(__file__).parents[2] / "data" / "samples" / "defects" / "legacy_workbook.xls"
+    path = tmp_path / "cut.xls"
+    path.write_bytes(legacy.read_bytes()[:-lost])
+    sheets, _ = workbook.open_sheets(legacy, IntakeSettings())
+    try:
+        cut, _ = workbook.open_sheets(path, IntakeSettings())
+    except InputError as error:
+        assert error.code == "bad-workbook"
+    else:
+        assert [s.filled for s in cut] == [s.filled for s in sheets]

@@ -1,6 +1,7 @@
 """Workbooks (.xlsx, .xlsm, .xls): the sheets with tickets, their headers and rows as text."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -54,17 +55,26 @@ def open_sheets(path: Path, settings: IntakeSettings) -> tuple[tuple[Sheet, ...]
     """The sheets with tickets and the names of those left out; see `choose`. Raises InputError `bad-workbook`,
     `sheet-too-large`, `no-header`, `own-output`."""
     extent.refuse_too_large(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
-            tables = [(n, (s.start or (0, 0))[0] + 1, s.to_python(skip_empty_area=True)) for n, s in sheets]
-    except CalamineError as error:
-        raise InputError("bad-workbook", file=path.name, reason=type(error).__name__) from error
+    with _damage_told(path), CalamineWorkbook.from_path(path) as book:
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        tables = [(n, (s.start or (0, 0))[0] + 1, s.to_python(skip_empty_area=True)) for n, s in sheets]
     found = []
     for name, top, rows in tables:
         lead = [[_text(c) for c in row] for row in rows[: settings.header_rows + 50]]
         found.append(Table(name, lead, top, len(rows), partial(_batches, rows, top)))
     return choose(path.name, found, settings)
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """The reader's errors as InputError `bad-workbook`. It panics over some files whose end is cut off: what it raises
+    then is no Exception, and of a class that cannot be imported."""
+    try:
+        yield
+    except BaseException as error:
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
+        raise InputError("bad-workbook", file=path.name, reason=type(error).__name__) from error
 
 
 def choose(
