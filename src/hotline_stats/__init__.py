@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         contributions,
         count,
         coverage,
+        doubtful,
         evaluate,
         explain,
         export,
@@ -42,7 +43,7 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
+            "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
             "series", "services", "suggest", "types", "types_diff",
         ),
         "api",
@@ -54,7 +55,7 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
+    "count", "coverage", "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
     "sample", "series", "services", "suggest", "types", "types_diff",
 ]  # fmt: skip
 

@@ -1,0 +1,36 @@
+"""The public verbs. `import hotline_stats as hs` gives them by name; each command of the program is one of them."""
+
+from hotline_stats.api.rules import (
+    confusion_chart,
+    coverage,
+    evaluate,
+    explain,
+    learn,
+    lint,
+    suggest,
+    types,
+    types_diff,
+)
+from hotline_stats.api.verbs import (
+    check,
+    classify,
+    compare,
+    config,
+    contributions,
+    count,
+    doubtful,
+    export,
+    load,
+    not_written,
+    propose_mapping,
+    report,
+    sample,
+    series,
+    services,
+)
+
+__all__ = [
+    "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage", "doubtful",
+    "evaluate", "explain", "export", "learn", "lint", "load", "not_written", "propose_mapping", "report", "sample", "series",
+    "services", "suggest", "types", "types_diff",
+]  # fmt: skip
