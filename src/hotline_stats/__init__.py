@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         learn,
         lint,
         load,
+        load_evaluation,
         propose_mapping,
         report,
         sample,
@@ -43,7 +44,7 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
+            "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation", "propose_mapping", "report", "sample",
             "series", "services", "suggest", "types", "types_diff",
         ),
         "api",
@@ -55,7 +56,7 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
+    "count", "coverage", "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation", "propose_mapping", "report",
     "sample", "series", "services", "suggest", "types", "types_diff",
 ]  # fmt: skip
 

@@ -7,6 +7,7 @@ from hotline_stats.api.rules import (
     explain,
     learn,
     lint,
+    load_evaluation,
     suggest,
     types,
     types_diff,
@@ -31,6 +32,6 @@ from hotline_stats.api.verbs import (
 
 __all__ = [
     "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage", "doubtful",
-    "evaluate", "explain", "export", "learn", "lint", "load", "not_written", "propose_mapping", "report", "sample", "series",
+    "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation", "not_written", "propose_mapping", "report", "sample", "series",
     "services", "suggest", "types", "types_diff",
 ]  # fmt: skip

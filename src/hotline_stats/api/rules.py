@@ -34,17 +34,28 @@ def explain(
     )
 
 
-def evaluate(labelled: str | Path, *, settings: Loaded | None = None, worst: int = 10) -> Evaluation:
+def evaluate(
+    labelled: str | Path, *, random: bool = False, settings: Loaded | None = None, worst: int = 10
+) -> Evaluation:
     """The types found in a labelled sample against those that a reader gave: precision, recall and F1 by type with
     score intervals, the confusion of types, and the `worst` mistakes.
 
     `labelled`: a CSV or TSV with title, content, primary (id or name of a type) and, if known, secondary. Figures hold
-    for tickets like those of the sample: for an office's own, label a random sample of them.
+    for tickets like those of the sample: for an office's own, label a random sample of them. `random` declares that it
+    is one, and is kept with the figures; `compare` adjusts counts by such a sample only.
     """
     loaded = in_force(settings)
     taxonomy = pipeline.taxonomy(loaded)
-    sample = quality.read(Path(labelled), taxonomy.scheme)
+    sample = quality.read(Path(labelled), taxonomy.scheme, random)
     return quality.evaluate(taxonomy, sample, loaded.settings.comparison.confidence, worst)
+
+
+def load_evaluation(file: str | Path) -> Evaluation:
+    """An evaluation read back from the JSON that `types evaluate --format json -o FILE` wrote (Evaluation.to_dict).
+
+    Raises InputError `cannot-read`, `evaluation-not-read`.
+    """
+    return quality.load_evaluation(Path(file))
 
 
 def learn(labelled: str | Path, *, settings: Loaded | None = None) -> quality.Learned:

@@ -1,6 +1,7 @@
 """Labelled tickets: texts that a person has given their types, from a table in a text file."""
 
 import csv
+import hashlib
 import io
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from hotline_stats.errors import InputError
 from hotline_stats.intake import headers
+from hotline_stats.model.evaluation import Sample
 from hotline_stats.model.types import TypeScheme
 
 PRIMARY = ("primary", "type_primary", "主类型", "问题类型")
@@ -23,11 +25,11 @@ csv.field_size_limit(1 << 24)
 
 @dataclass(frozen=True)
 class Labelled:
-    """n tickets. `title`, `content`: text, null where a file has no such column. `primary` (int16): index into the
+    """n tickets. `sample`: the file they are of. `title`, `content`: text, null where a file has no such column. `primary` (int16): index into the
     scheme's ids. `secondary` (int64): bit i set when the reader named type i beside the primary; None when the file has
     no such column. `lines`: of the file, as an editor shows them."""
 
-    file: str
+    sample: Sample
     title: pa.StringArray
     content: pa.StringArray
     primary: NDArray[np.int16]
@@ -41,7 +43,7 @@ class Labelled:
         at = pa.array(rows)
         second = None if self.secondary is None else self.secondary[rows]
         return Labelled(
-            self.file,
+            self.sample,
             self.title.take(at),
             self.content.take(at),
             self.primary[rows],
@@ -50,14 +52,15 @@ class Labelled:
         )
 
 
-def read(path: Path, scheme: TypeScheme) -> Labelled:
+def read(path: Path, scheme: TypeScheme, random: bool = False) -> Labelled:
     """A CSV or TSV with columns for the text (title, content or what exports call them) and for the primary type, by id
-    or name; a column of secondary types is optional.
+    or name; a column of secondary types is optional. `random`: whoever labelled them says that they were drawn at random.
 
     Raises InputError `cannot-read`, `bad-encoding`, `labelled-columns` (no text or no type), `labelled-unknown-type`
     and `header-only`, each with the file, the latter with the line.
     """
-    rows = _rows(path)
+    raw = _bytes(path)
+    rows = _rows(path, raw)
     names = rows[0][1] if rows else []
     title, content = (
         _columns(names, (c, *headers.resource("headers.toml")[c])) for c in ("title", "content")
@@ -72,7 +75,7 @@ def read(path: Path, scheme: TypeScheme) -> Labelled:
     known = {name: i for i, t in enumerate(scheme.types) for name in (t.id, t.zh, t.en)}
     first = np.array([_types(path, line, _cell(c, primary[:1]), known)[0] for line, c in body], np.int16)
     return Labelled(
-        path.name,
+        Sample(path.name, hashlib.sha256(raw).hexdigest(), random),
         _texts(body, title),
         _texts(body, content),
         first,
@@ -87,12 +90,15 @@ def _by_hand(names: list[str]) -> bool:
     return "type_margin" not in names
 
 
-def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    """Line and cells of each row; tabs delimit where the first line has more of them than commas."""
+def _bytes(path: Path) -> bytes:
     try:
-        raw = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError("cannot-read", file=path.name, reason=error.strerror or "OSError") from error
+
+
+def _rows(path: Path, raw: bytes) -> list[tuple[int, list[str]]]:
+    """Line and cells of each row; tabs delimit where the first line has more of them than commas."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)

@@ -100,7 +100,7 @@ def fit(labelled: Labelled, scheme: TypeScheme, least: int = LEAST) -> Reader:
     counts = np.bincount(labelled.primary, minlength=len(scheme.ids))
     rows = np.flatnonzero(counts.take(labelled.primary) >= least)
     if (counts >= least).sum() < 2:
-        raise InputError("too-few-labelled", file=labelled.file, n=least)
+        raise InputError("too-few-labelled", file=labelled.sample.file, n=least)
     values, n = csr_array((len(rows), BUCKETS)), np.zeros(len(rows))
     for text, times in ((column(labelled.title, "title"), TITLE), (column(labelled.content, "content"), 1)):
         edges, buckets, _ = grams(text, rows)
