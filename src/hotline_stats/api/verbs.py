@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from hotline_stats import analysis, pipeline
 from hotline_stats import monthly as monthly_job
+from hotline_stats.api import adjusting
 from hotline_stats.api.asked import (
     Files,
     Source,
@@ -26,6 +27,7 @@ from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.errors import InputError
 from hotline_stats.intake.proposal import draft, propose
+from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures
@@ -97,6 +99,7 @@ def compare(
     period: str | int | Period | None = None,
     against: str | int | Period | None = None,
     where: Where = (),
+    adjust: Evaluation | str | Path | None = None,
     settings: Loaded | None = None,
 ) -> Comparison:
     """Counts of a period against its baseline, with change, interval and verdict.
@@ -104,15 +107,24 @@ def compare(
     `by`: type, group, category, month, district, street, station, grid, community, estate, unit,
     request_type or channel. `period`: such as "2024-01..2024-05"; None is the calendar year of the last
     ticket, to date. `against`: None is the same period last year, "previous" the period before.
-    What the data do not cover is cut from both windows, and the result's windows say so.
+    What the data do not cover is cut from both windows, and the result's windows say so. `adjust`: an evaluation (or its
+    JSON) on a random sample of the tickets counted; counts by type or group are then also given adjusted for
+    misclassification (`.adjusted`, see docs/method.md).
 
-    Raises UsageError for a wrong period, column or value, InputError for unusable files.
+    Raises UsageError for a wrong period, column or value, InputError for unusable files, and for an evaluation that
+    does not belong to the counts what api/adjusting.py says.
     """
     loaded = in_force(settings)
+    if adjust is not None:
+        adjusting.askable(by, pairs(where))
     facts, windows = facts_and_windows(source, period, against, loaded)
     chosen = analysis.canonical(facts.types, pairs(where))
-    found = analysis.compare(analysis.where(facts, chosen), windows, by, loaded.settings.comparison)
-    return replace(found, where=chosen)
+    selected = analysis.where(facts, chosen)
+    found = replace(analysis.compare(selected, windows, by, loaded.settings.comparison), where=chosen)
+    if adjust is None:
+        return found
+    errors = adjusting.usable(adjust, pipeline.taxonomy(loaded), facts.types)
+    return analysis.adjust(found, selected, errors, loaded.settings.comparison)
 
 
 def series(

@@ -12,6 +12,7 @@ import pandas as pd
 
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
+from hotline_stats.model.adjustment import Adjustment
 from hotline_stats.model.period import Period
 from hotline_stats.model.types import TypeScheme
 
@@ -80,6 +81,7 @@ class Comparison:
     (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
     whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
+    `adjusted`: the counts adjusted for misclassification, where that was asked for.
     """
 
     by: str
@@ -90,6 +92,7 @@ class Comparison:
     types: TypeScheme
     where: Where = ()
     notes: tuple[Note, ...] = ()
+    adjusted: Adjustment | None = None
 
     def __post_init__(self) -> None:
         for frame in (self.rows, self.groups):
@@ -99,13 +102,16 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
+        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value; adjusted figures
+        as further columns `adjusted_…`."""
         out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
+        if self.adjusted is not None:
+            out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
         return _with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """The JSON of schema hotline-stats/compare/1."""
-        return {
+        said = {
             "schema": "hotline-stats/compare/1",
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
@@ -116,6 +122,7 @@ class Comparison:
             "groups": self._records(self.groups, lang),
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.notes)],
         }
+        return said if self.adjusted is None else self.adjusted.beside(said)
 
     def row(self, key: str) -> dict[str, Any]:
         """One row of `rows` or `groups` as a dict; KeyError when there is none."""
