@@ -14,12 +14,19 @@ from hotline_stats.errors import UsageError
 
 Run = Callable[..., Result]
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "exports"
+ALONE = hs.config(model="none")
 DOUBTFUL = (
     "工单编号,受理时间,标题,内容描述\n"
     "A1,2024-01-05,,外来车辆乱停车占了消防通道\n"
     "A2,2024-01-06,,请问办公室几点上班\n"
     "A3,2024-01-07,,深夜装修噪声扰民，楼道堆物也没人管\n"
 )
+
+
+@pytest.fixture(autouse=True)
+def by_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that what is in doubt can be told by reading the rules."""
+    monkeypatch.setenv("HOTLINE_STATS_MODEL", "none")
 
 
 @pytest.fixture
@@ -80,13 +87,13 @@ def test_the_command_writes_what_the_api_gives(form: str, run: Run, three: Path)
     read = {"csv": pd.read_csv, "jsonl": lambda p: pd.read_json(p, lines=True), "parquet": pd.read_parquet}[
         form
     ]
-    all_ = hs.classify(three, min_margin=0.9).read_all()
+    all_ = hs.classify(three, min_margin=0.9, settings=ALONE).read_all()
     for place, expected in (("out", all_), ("review", hs.doubtful(all_))):
         found, wanted = read(place), expected.to_pandas()
         for column in ("ticket_id", "type_primary", "type_labels", "type_review"):
             assert list(found[column]) == list(wanted[column]), (place, column)
         assert list(found.columns) == list(wanted.columns)
-    by_setting = hs.classify(three, settings=hs.config(classification__min_margin=0.9))
+    by_setting = hs.classify(three, settings=hs.config(classification__min_margin=0.9, model="none"))
     assert hs.doubtful(by_setting).equals(hs.doubtful(all_))
 
 
@@ -119,12 +126,12 @@ def test_a_corrected_review_is_a_labelled_sample(run: Run, three: Path) -> None:
     """A person corrects one proposal of two: accuracy one half, and the program's labels are not taken for hers."""
     run("classify", three, "--min-margin", "0.9", "--keep-text", "--review", "review.csv", "-o", "out.csv")
     path = Path("review.csv")
-    assert hs.evaluate(path).accuracy[0] == 1.0
+    assert hs.evaluate(path, settings=ALONE).accuracy[0] == 1.0
     told, lines = rows("review.csv"), path.read_text("utf-8-sig").splitlines()
     proposed = told[1]["type_primary"]
     lines[2] = lines[2].replace(f'"{proposed}"', '"Cooking fumes"', 1)
     path.write_text("\n".join(lines) + "\n", encoding="gb18030")
-    found = hs.evaluate(path)
+    found = hs.evaluate(path, settings=ALONE)
     assert (found.n, found.accuracy[0], found.labels) == (2, 0.5, None)
     assert [(m.line, m.found) for m in found.mistakes] == [(3, proposed)]
     done = run("types", "evaluate", path, "--format", "json", "--lang", "en")
@@ -136,10 +143,9 @@ def test_rows_of_several_exports_keep_their_texts(run: Run) -> None:
     model can be learned from them."""
     done = run(
         "classify", SAMPLES, "--min-margin", "0.6", "--keep-text", "--review", "review.csv", "-o", "o.csv",
-        "--rules-only",
     )  # fmt: skip
     assert done.exit_code == 0
-    found = hs.evaluate("review.csv", settings=hs.config(model="none"))
+    found = hs.evaluate("review.csv", settings=ALONE)
     assert found.n > 300 and found.accuracy[0] > 0.99
     assert all("[门牌]" in m.excerpt for m in found.mistakes), "masking alone may change what is found"
     learned = hs.learn("review.csv")

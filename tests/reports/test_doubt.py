@@ -49,10 +49,10 @@ def test_none_is_in_doubt() -> None:
 
 
 def test_from_files_to_json() -> None:
-    settings = hs.config(classification__min_margin=0.3)
+    settings = hs.config(classification__min_margin=0.3, model="none")
     tickets = hs.count(EXPORTS, settings=settings)
     doubt = tickets.intake.doubt
-    rows = hs.load(EXPORTS).frame
+    rows = hs.load(EXPORTS, settings=hs.config(model="none")).frame
     low = rows[rows["type_margin"] < 0.3].groupby("type_primary", observed=True).size()
     assert {t: n for t, n, _ in doubt.types if n} == low.to_dict() and doubt.n > 100
     assert sum(n for _, _, n in doubt.types) == len(rows)

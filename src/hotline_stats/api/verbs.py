@@ -30,7 +30,8 @@ from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures
+from hotline_stats.model.results import Comparison, Contributions, Series
+from hotline_stats.model.service import ServiceFigures
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
 from hotline_stats.settings import load as load_settings
