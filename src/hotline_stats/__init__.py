@@ -19,12 +19,14 @@ if TYPE_CHECKING:
         contributions,
         count,
         coverage,
+        doubtful,
         evaluate,
         explain,
         export,
         learn,
         lint,
         load,
+        load_evaluation,
         propose_mapping,
         report,
         sample,
@@ -44,8 +46,9 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
-            "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
+            "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
+            "propose_mapping", "report", "sample", "series", "services", "suggest", "taxonomy_text", "types",
+            "types_diff", "verify",
         ),
         "api",
     ),
@@ -56,8 +59,9 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
-    "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
+    "count", "coverage", "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
+    "propose_mapping", "report", "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
+    "verify",
 ]  # fmt: skip
 
 

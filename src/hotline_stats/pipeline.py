@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from hotline_stats import __version__
 from hotline_stats.analysis import analyse, canonical, settle, where
-from hotline_stats.engines import local, tables
+from hotline_stats.engines import local, review, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.intake import Export, callers, mapping, open_exports
@@ -67,7 +67,13 @@ def _read(
     exports, types = open_files(paths, loaded)
     asked = loaded.settings.intake
     read = local.read(exports, types, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
-    return read, types.scheme
+    return _doubted(read, types.scheme, loaded), types.scheme
+
+
+def _doubted(read: local.Read, scheme: TypeScheme, loaded: Loaded) -> local.Read:
+    """What was read, with the tickets in doubt counted."""
+    doubt = review.doubt(read.tickets, scheme, loaded.settings.classification.min_margin)
+    return replace(read, intake=replace(read.intake, doubt=doubt))
 
 
 def caller_key(loaded: Loaded) -> bytes | None:
@@ -80,7 +86,8 @@ def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
     """Files → the account of every row, also when none of them is a ticket."""
     exports, types = open_files(paths, loaded)
     dedupe = loaded.settings.intake.dedupe
-    return local.read(exports, types, progress, dedupe=dedupe, none_kept=True).intake
+    read = local.read(exports, types, progress, dedupe=dedupe, none_kept=True)
+    return _doubted(read, types.scheme, loaded).intake
 
 
 def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hotline_stats.analysis import service_figures, settle
 from hotline_stats.analysis.service import weighted_quantile
 from hotline_stats.model.period import parse
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.service import ServiceFigure
 from hotline_stats.settings.values import ServiceSettings
 
 YEARS = make_windows(parse("2024"), parse("2023"), start="2022-01-01")

@@ -6,16 +6,8 @@ from typing import Any
 import pandas as pd
 
 from hotline_stats.model.period import Period, parse
-from hotline_stats.model.results import (
-    CHANGE_COLUMNS,
-    Comparison,
-    Contributions,
-    Series,
-    ServiceFigure,
-    ServiceFigures,
-    Verdict,
-    Windows,
-)
+from hotline_stats.model.results import CHANGE_COLUMNS, Comparison, Contributions, Series, Verdict, Windows
+from hotline_stats.model.service import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
 Counts = Mapping[str, tuple[int, int]]

@@ -17,12 +17,11 @@ from hotline_stats.model.results import (
     Note,
     Results,
     Series,
-    ServiceFigure,
-    ServiceFigures,
     Windows,
     shown_interval,
     shown_pct,
 )
+from hotline_stats.model.service import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import ProblemType, TypeScheme
 
 SCHEME = TypeScheme(

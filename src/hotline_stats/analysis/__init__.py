@@ -1,5 +1,6 @@
 """Facts and windows in, frozen results out. Prints, draws and writes nothing."""
 
+from hotline_stats.analysis.adjust import adjust
 from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
 from hotline_stats.analysis.coverage import coverage
@@ -12,6 +13,7 @@ from hotline_stats.analysis.windows import settle
 
 __all__ = [
     "BY",
+    "adjust",
     "analyse",
     "canonical",
     "compare",

@@ -12,7 +12,8 @@ from hotline_stats.analysis.differences import Sample, difference_interval
 from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Verdict, Windows
+from hotline_stats.model.results import Note, Verdict, Windows
+from hotline_stats.model.service import ServiceFigure, ServiceFigures
 from hotline_stats.settings.values import ServiceSettings
 
 Bools = npt.NDArray[np.bool_]

@@ -162,3 +162,14 @@ Mapping = Annotated[
         ),
     ),
 ]
+MinMargin = Annotated[
+    float | None,
+    typer.Option(
+        "--min-margin",
+        metavar="0-1",
+        help=say(
+            "Tickets whose type leads by less than this are marked for review.",
+            "类型领先幅度低于此值的工单标为待核。",
+        ),
+    ),
+]

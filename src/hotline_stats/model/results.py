@@ -4,16 +4,20 @@ Numbers in results are unrounded; None (JSON null) where a ratio has no value, n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from html import escape
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
+from hotline_stats.model.adjustment import Adjustment
 from hotline_stats.model.period import Period
+from hotline_stats.model.shape import html, named, plain, records, with_names
 from hotline_stats.model.types import TypeScheme
+
+if TYPE_CHECKING:
+    from hotline_stats.model.service import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
@@ -80,6 +84,7 @@ class Comparison:
     (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
     whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
+    `adjusted`: the counts adjusted for misclassification, where that was asked for.
     """
 
     by: str
@@ -90,6 +95,7 @@ class Comparison:
     types: TypeScheme
     where: Where = ()
     notes: tuple[Note, ...] = ()
+    adjusted: Adjustment | None = None
 
     def __post_init__(self) -> None:
         for frame in (self.rows, self.groups):
@@ -99,39 +105,43 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
+        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value; adjusted figures
+        as further columns `adjusted_…`."""
         out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
-        return _with_names(out, self.by, self.types, lang)
+        if self.adjusted is not None:
+            out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
+        return with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """The JSON of schema hotline-stats/compare/1."""
-        return {
+        said = {
             "schema": "hotline-stats/compare/1",
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
-            "total": _named(dict(self.total), text("notes", "total", lang)),
+            "total": named(dict(self.total), text("notes", "total", lang)),
             "groups": self._records(self.groups, lang),
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.notes)],
         }
+        return said if self.adjusted is None else self.adjusted.beside(said)
 
     def row(self, key: str) -> dict[str, Any]:
         """One row of `rows` or `groups` as a dict; KeyError when there is none."""
         for frame in (self.rows, self.groups):
             hit = frame[frame["key"] == key]
             if len(hit):
-                return _plain(hit.to_dict("records")[0])
+                return plain(hit.to_dict("records")[0])
         raise KeyError(key)
 
     def _records(self, frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
         by = "type" if frame is self.groups else self.by
-        return [_named(r, names.value(self.types, by, r["key"], lang)) for r in _records(frame)]
+        return [named(r, names.value(self.types, by, r["key"], lang)) for r in records(frame)]
 
     def to_html(self, lang: Lang = "zh") -> str:
         """Windows and rows for a notebook, the words in `lang`."""
-        return _html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
+        return html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -175,16 +185,16 @@ class Series:
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`frame` with `name` after `key`."""
-        return _with_names(self.frame.copy(), "type", self.types, lang)
+        return with_names(self.frame.copy(), "type", self.types, lang)
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            str(key): [{k: v for k, v in r.items() if k not in ("key", "position")} for r in _records(part)]
+            str(key): [{k: v for k, v in r.items() if k not in ("key", "position")} for r in records(part)]
             for key, part in self.frame.groupby("key", sort=False)
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         keys, months = self.frame["key"].nunique(), self.frame["position"].nunique()
@@ -209,92 +219,21 @@ class Contributions:
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; contribution_pp as Float64, <NA> where there is no value."""
-        return _with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
+        return with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         return {
             "by": self.by,
-            "rows": [
-                _named(r, names.value(self.types, self.by, r["key"], lang)) for r in _records(self.rows)
-            ],
+            "rows": [named(r, names.value(self.types, self.by, r["key"], lang)) for r in records(self.rows)],
             "total_change": self.total_change,
             "total_change_pct": self.total_change_pct,
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         return f"<Contributions by {self.by}: {self.total_change:+} in {len(self.rows)} rows, {self.windows}>"
-
-
-@dataclass(frozen=True)
-class ServiceFigure:
-    """One service figure in both windows. For a rate, value = 100 x numerator / denominator (percent);
-    for a time, value is hours and `numerator` is None.
-
-    `excluded_n` are the tickets of the window that the denominator leaves out. `change_pp` is the
-    difference of two percentages in percentage points (hours for a time), `change_pct` the relative change.
-    `low_pp` and `high_pp` are the interval of `change_pp`, and `verdict` says whether it holds zero; None for
-    times, which are not judged, and where one of the values is missing.
-    """
-
-    id: str
-    unit: Literal["pct", "hours"]
-    clock: Literal["accepted", "closed"]
-    current: float | None
-    baseline: float | None
-    numerator: float | None
-    baseline_numerator: float | None
-    denominator: int
-    baseline_denominator: int
-    excluded_n: int
-    baseline_excluded_n: int
-    change_pp: float | None
-    change_pct: float | None
-    low_pp: float | None = None
-    high_pp: float | None = None
-    verdict: Verdict | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
-
-
-@dataclass(frozen=True)
-class ServiceFigures:
-    """The service figures of two windows. `weights`: of the ratings, as used for satisfaction. `types`: the
-    taxonomy, by which the conditions of `where` are named."""
-
-    windows: Windows
-    figures: tuple[ServiceFigure, ...]
-    weights: Mapping[str, float]
-    notes: tuple[Note, ...] = ()
-    where: Where = ()
-    types: TypeScheme | None = None
-
-    def figure(self, figure_id: str) -> ServiceFigure:
-        """One figure; KeyError when there is none of this id."""
-        return {f.id: f for f in self.figures}[figure_id]
-
-    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
-        numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
-                   "high_pp")  # fmt: skip
-        columns = [f.name for f in fields(ServiceFigure)]
-        out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
-        out = out.astype(dict.fromkeys(numeric, "Float64"))
-        out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
-        return out
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"figures": [f.to_dict() for f in self.figures], "satisfaction_weights": dict(self.weights)}
-
-    def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
-
-    def __repr__(self) -> str:
-        known = sum(f.current is not None for f in self.figures)
-        return f"<ServiceFigures: {known} of {len(self.figures)} with a value, {self.windows}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -306,7 +245,7 @@ class Results:
     by: Mapping[str, Comparison]
     series: Series
     contributions: Contributions
-    services: ServiceFigures
+    services: "ServiceFigures"
 
     @property
     def windows(self) -> Windows:
@@ -333,36 +272,3 @@ class Provenance:
     taxonomy_from: str | None
     taxonomy_to: str | None
     settings: tuple[tuple[str, str, str], ...]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [_plain(r) for r in frame.to_dict("records")]
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A frame's row with Python numbers, missing values as None."""
-    return {str(k): _plain_value(v) for k, v in row.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, float) and value != value:
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _named(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {"key": row["key"], "name": name, **row}
-
-
-def _with_names(frame: pd.DataFrame, by: str, types: TypeScheme, lang: Lang) -> pd.DataFrame:
-    frame.insert(1, "name", [names.value(types, by, k, lang) for k in frame["key"]])
-    return frame
-
-
-def _html(windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang) -> str:
-    """The windows, what was selected, and a frame, as a notebook shows them."""
-    code = "windows" if windows.covered else "windows-uncovered"
-    head = names.say(code, lang, period=windows.period, baseline=windows.baseline)
-    said = " ".join(s for s in (head, names.conditions(where, types, lang)) if s)
-    body: str = frame.to_html(index=False, float_format="{:.1f}".format, na_rep="")
-    return f"<p>{escape(said)}</p>{body}"

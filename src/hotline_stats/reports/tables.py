@@ -8,7 +8,7 @@ from typing import Literal
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import CHANGE_COLUMNS, Comparison
-from hotline_stats.reports import rows
+from hotline_stats.reports import adjusted, rows
 from hotline_stats.reports.document import Cell, Table
 from hotline_stats.reports.format import NUMERIC, cell_text, clean, unformula
 from hotline_stats.reports.plain import aligned
@@ -23,7 +23,7 @@ CSV_COLUMNS = ("key", "name", *CHANGE_COLUMNS[1:])
 def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: A002
     """The comparison in one format, ending with a line break.
 
-    `csv`: the rows without totals, so that a column may be added up; machine headers, numbers unrounded, an
+    Adjusted figures stand in further columns. `csv`: the rows without totals, so that a column may be added up; machine headers, numbers unrounded, an
     empty cell where a ratio has no value. `json`: schema hotline-stats/compare/1. `table` and `md`: as people
     read it, with windows, total, groups and notes.
     """
@@ -62,22 +62,23 @@ def group_table(comparison: Comparison, words: Words) -> Table:
 def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Row], totalled: bool) -> Table:
     covered, total = comparison.windows.covered, int(comparison.total["current"])
     keys = rows.JUDGED if covered else rows.ALONE
-    return Table(
-        id=by,
-        number=0,
-        caption=words.column(by),
-        columns=rows.columns(words.heading(by), keys, comparison.windows, words),
-        rows=tuple(rows.cells(r, keys, words, total, covered) for r in body),
-        total_row=totalled,
-    )
+    columns = rows.columns(words.heading(by), keys, comparison.windows, words)
+    lines = tuple(rows.cells(r, keys, words, total, covered) for r in body)
+    if comparison.adjusted is not None:
+        columns += adjusted.columns(columns, covered, words)
+        beside = (adjusted.cells(r, covered, words) for r in body)
+        lines = tuple(line + more for line, more in zip(lines, beside, strict=True))
+    return Table(id=by, number=0, caption=words.column(by), columns=columns, rows=lines, total_row=totalled)
 
 
 def _csv(comparison: Comparison, lang: Lang) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
+    more = () if comparison.adjusted is None else adjusted.CSV_COLUMNS
+    writer.writerow(CSV_COLUMNS + more)
     for record in comparison.to_dict(lang)["rows"]:
-        writer.writerow([_csv_cell(record[c]) for c in CSV_COLUMNS])
+        cells = adjusted.flat(record) if more else record
+        writer.writerow([_csv_cell(cells[c]) for c in CSV_COLUMNS + more])
     return out.getvalue()
 
 

@@ -1,7 +1,7 @@
 """Settings from their sources: defaults < TOML file < environment < flags. Unknown keys are refused."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from math import inf
@@ -34,6 +34,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "comparison.min_n": _COUNT,
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
     "comparison.fallback_dispersion": (lambda v: 1 <= v < inf, "≥ 1"),
+    "classification.min_margin": _SHARE,
     "service.min_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "service.weights.satisfied": _SHARE,
     "service.weights.mostly_satisfied": _SHARE,
@@ -65,9 +66,20 @@ def load(
     Raises UsageError `bad-config-file`, `unknown-setting`, `bad-setting`.
     """
     known = dict(_flat(Settings()))
+    given = (*_from_file(file), *_from_environ(environ, known), *_from_flags(flags))
+    return _put(Loaded(Settings(), {}), given, known)
+
+
+def override(loaded: Loaded, flags: Mapping[str, Any]) -> Loaded:
+    """Settings with `flags` put over them, as `load` does."""
+    return _put(loaded, tuple(_from_flags(flags)), dict(_flat(Settings())))
+
+
+def _put(loaded: Loaded, given: Iterable[tuple[str, str, Any]], known: Mapping[str, Any]) -> Loaded:
+    """`given`: origin, key and value; of one key the last counts. `known`: the default of every key."""
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for origin, key, value in (*_from_file(file), *_from_environ(environ, known), *_from_flags(flags)):
+    for origin, key, value in given:
         if key not in known:
             close = get_close_matches(key, known, 1)
             raise UsageError(
@@ -75,7 +87,7 @@ def load(
             )
         values[key] = _checked(origin, key, value, known[key])
         origins[key] = origin
-    return Loaded(_with(Settings(), values), origins)
+    return Loaded(_with(loaded.settings, values), {**loaded.origins, **origins})
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

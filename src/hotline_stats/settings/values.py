@@ -27,6 +27,13 @@ class IntakeSettings:
 
 
 @dataclass(frozen=True)
+class ClassificationSettings:
+    """`min_margin`: tickets whose type leads by less (0–1) are in doubt; 0 = none is."""
+
+    min_margin: float = 0.0
+
+
+@dataclass(frozen=True)
 class ComparisonSettings:
     """How a change is judged.
 
@@ -68,5 +75,6 @@ class Settings:
     model: str = ""
     report: ReportSettings = ReportSettings()
     intake: IntakeSettings = IntakeSettings()
+    classification: ClassificationSettings = ClassificationSettings()
     comparison: ComparisonSettings = ComparisonSettings()
     service: ServiceSettings = field(default_factory=ServiceSettings)

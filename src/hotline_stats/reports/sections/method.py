@@ -19,6 +19,7 @@ def blocks(matter: Matter) -> list[Block]:
         _interval(matter),
         words.say("method-rates"),
         words.say("method-primary"),
+        *_doubt(matter),
     ]
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
     return [Heading("method", 1, words.say("section-method")), Notes(tuple(items))]
@@ -36,6 +37,11 @@ def _dedupe(matter: Matter) -> str:
 
 def _interval(matter: Matter) -> str:
     return matter.words.say("method-interval", confidence=matter.confidence, min_n=matter.min_n)
+
+
+def _doubt(matter: Matter) -> list[str]:
+    least = matter.intake.doubt.min_margin
+    return [matter.words.say("method-doubt", min_margin=f"{least:g}")] if least else []
 
 
 def _groups(matter: Matter) -> list[str]:

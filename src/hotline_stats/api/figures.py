@@ -1,0 +1,131 @@
+"""The verbs from tickets or exports to figures."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from hotline_stats import analysis, claims, pipeline
+from hotline_stats.api import adjusting
+from hotline_stats.api.asked import (
+    Source,
+    Where,
+    facts_and_windows,
+    facts_of,
+    in_force,
+    pairs,
+    span,
+)
+from hotline_stats.engines.local import Progress
+from hotline_stats.model.evaluation import Evaluation
+from hotline_stats.model.period import Period
+from hotline_stats.model.results import Comparison, Contributions, Series
+from hotline_stats.model.service import ServiceFigures
+from hotline_stats.model.verification import Verification
+from hotline_stats.settings import Loaded
+
+
+def compare(
+    source: Source,
+    by: str = "type",
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    adjust: Evaluation | str | Path | None = None,
+    settings: Loaded | None = None,
+) -> Comparison:
+    """Counts of a period against its baseline, with change, interval and verdict.
+
+    `by`: type, group, category, month, district, street, station, grid, community, estate, unit,
+    request_type or channel. `period`: such as "2024-01..2024-05"; None is the calendar year of the last
+    ticket, to date. `against`: None is the same period last year, "previous" the period before.
+    What the data do not cover is cut from both windows, and the result's windows say so. `adjust`: an evaluation (or its
+    JSON) on a random sample of the tickets counted; counts by type or group are then also given adjusted for
+    misclassification (`.adjusted`, see docs/method.md).
+
+    Raises UsageError for a wrong period, column or value, InputError for unusable files, and for an evaluation that
+    does not belong to the counts what api/adjusting.py says.
+    """
+    loaded = in_force(settings)
+    if adjust is not None:
+        adjusting.askable(by, pairs(where))
+    facts, windows = facts_and_windows(source, period, against, loaded)
+    chosen = analysis.canonical(facts.types, pairs(where))
+    selected = analysis.where(facts, chosen)
+    found = replace(analysis.compare(selected, windows, by, loaded.settings.comparison), where=chosen)
+    if adjust is None:
+        return found
+    errors = adjusting.usable(adjust, pipeline.taxonomy(loaded), facts.types)
+    return analysis.adjust(found, selected, errors, loaded.settings.comparison)
+
+
+def series(
+    source: Source,
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Series:
+    """Counts by month of a period and its baseline, for every type, every group and the total."""
+    facts, windows = facts_and_windows(source, period, against, in_force(settings))
+    chosen = pairs(where)
+    return replace(analysis.monthly(analysis.where(facts, chosen), windows), where=chosen)
+
+
+def contributions(
+    source: Source,
+    by: str = "type",
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Contributions:
+    """How many percentage points of the total change each row of `by` makes; they add up to it."""
+    return analysis.contributions(
+        compare(source, by, period=period, against=against, where=where, settings=settings)
+    )
+
+
+def services(
+    source: Source,
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> ServiceFigures:
+    """Contact, resolution, satisfaction, on-time and handling figures, each with numerator and denominator."""
+    loaded = in_force(settings)
+    facts, windows = facts_and_windows(source, period, against, loaded)
+    chosen = pairs(where)
+    found = analysis.service_figures(
+        analysis.where(facts, chosen), windows, loaded.settings.service, loaded.settings.comparison.confidence
+    )
+    return replace(found, where=chosen)
+
+
+def verify(
+    draft: str | Path,
+    data: Source | None = None,
+    *,
+    period: str | int | Period | None = None,
+    settings: Loaded | None = None,
+    progress: Progress | None = None,
+) -> Verification:
+    """Whether the figures that a draft claims hold: their arithmetic, their wording, their terms, and with `data` the
+    numbers.
+
+    `draft`: a text, a .txt, .md or .docx file, or "-". Each claim has a verdict `holds`, `fails` or `cannot-check`;
+    docs/verify.md says what is understood and how near 近 and 超 must be. `data`: tickets, Facts or exports, with
+    which the claims that name a type, a group or all tickets are compared; `period`: what a claim that names none is
+    about. Raises InputError for an unusable draft or unusable exports, UsageError for a wrong period.
+
+    >>> verify("由1368件降至1102件，降幅17.5%").claims[0].verdict
+    'fails'
+    """
+    loaded, about, found = in_force(settings), span(period), claims.read(draft)
+    if data is None:
+        return claims.verify(found, pipeline.taxonomy(loaded).scheme)
+    facts = facts_of(data, loaded, progress)
+    return claims.verify(found, facts.types, claims.Book(facts, loaded.settings, about))
