@@ -18,7 +18,8 @@ from hotline_stats.model.types import TypeScheme
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "status",
+    "verdict",
 )  # fmt: skip
 
 
@@ -77,7 +78,7 @@ class Comparison:
     """Counts of a period against its baseline.
 
     `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
-    (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
+    (float or None), 0–100; `p` object (float or None), 0–1. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
     whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
     """
@@ -99,8 +100,9 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
-        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
+        """`rows` with `name` after `key`; the `_pct` columns and `p` as Float64, <NA> where there is no
+        value."""
+        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct", "p"), "Float64"))
         return _with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
@@ -158,6 +160,13 @@ def shown_interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
     if low is None or high is None or not (row["status"] == "ok" or gone):
         return None
     return float(low), float(high)
+
+
+def left_to_chance(row: Mapping[Any, Any]) -> bool:
+    """Whether the interval of a row leaves out zero but its verdict does not, for the number of rows judged with it."""
+    low, high = row["low_pct"], row["high_pct"]
+    outside = (low is not None and low > 0) or (high is not None and high < 0)
+    return outside and row["verdict"] == "within-noise"
 
 
 @dataclass(frozen=True, eq=False)
