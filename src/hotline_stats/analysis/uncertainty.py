@@ -44,29 +44,44 @@ def dispersion(counts: Floats, present: Bools, windows: Ints, settings: Comparis
     never occurs, are left out. phi is not below the 5 % quantile of chi² / freedom, and grows where months follow
     each other, see `drift.widening`. df is freedom less what counts of few tickets cost, see `_worth`.
 
-    A key with freedom below `min_pairs` − 2 has `fallback_dispersion`, as have all when fewer than `min_pairs`
-    months of the year can be set against each other.
+    A key of which freedom is below `min_pairs` − 2, since it occurs in few months, is taken to have no season: what
+    varies within a level is noise. A key without tickets has `fallback_dispersion`, as have all when fewer than
+    `min_pairs` months of the year can be set against each other.
     """
     keys = counts.shape[0]
     phi, df = np.full(keys, max(1.0, settings.fallback_dispersion)), np.full(keys, np.inf)
     level = 3 * np.arange(len(present))[:, None] + 1 + windows
     told = _told(present, level)
-    if told.any(axis=0).sum() < max(1, settings.min_pairs):
-        return Dispersion(phi, df, False)
+    enough = bool(told.any(axis=0).sum() >= max(1, settings.min_pairs))
+    if not enough or not keys:
+        return Dispersion(phi, df, enough)
     levels = np.unique(level[told])
     mask = np.array([told[which // 3] & (level[which // 3] == which) for which in levels])
     seen = np.where(mask, counts[:, levels // 3], 0.0)
+    least = max(1, settings.min_pairs - 2)
     cells, freedom = _cells_and_freedom(seen, mask)
-    usable = freedom >= max(1, settings.min_pairs - 2)
-    seen, cells, freedom = seen[usable], cells[usable], freedom[usable]
-    expected = _fitted(seen, mask)
-    residuals = _safe_divide(seen - expected, np.sqrt(expected))
+    seasonal = freedom >= least
+    expected = np.empty_like(seen)
+    expected[seasonal] = _fitted(seen[seasonal], mask)
+    expected[~seasonal], cells[~seasonal], freedom[~seasonal] = _flat(seen[~seasonal], mask)
+    usable = freedom >= least
+    residuals = _safe_divide(seen - expected, np.sqrt(expected))[usable]
+    cells, freedom = cells[usable], freedom[usable]
     narrow = np.maximum((residuals**2).sum(axis=(1, 2)) / freedom, _least(freedom))
     in_order = np.where(told, residuals[:, np.searchsorted(levels, level) % len(levels), np.arange(12)], 0.0)
     course = Course(told.ravel(), level.ravel(), windows.ravel())
-    phi[usable] = narrow * widening(in_order.reshape(len(seen), -1), course)
-    df[usable] = _worth(freedom, cells, narrow, seen.sum(axis=(1, 2)) / cells)
+    phi[usable] = narrow * widening(in_order.reshape(len(narrow), told.size), course)
+    df[usable] = _worth(freedom, cells, narrow, seen[usable].sum(axis=(1, 2)) / cells)
     return Dispersion(phi, df, True)
+
+
+def _flat(seen: Floats, mask: Bools) -> tuple[Floats, Floats, Floats]:
+    """Expected counts, cells and freedom of the model without a season, for keys that occur in few months."""
+    size = mask.sum(axis=1)
+    occurs = seen.sum(axis=2) > 0
+    expected = np.where(mask, seen.sum(axis=2, keepdims=True) / size[:, None], 0.0)
+    cells = (occurs * size).sum(axis=1).astype(np.float64)
+    return expected, cells, cells - occurs.sum(axis=1)
 
 
 def _told(present: Bools, level: Ints) -> Bools:
