@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from acceptance_interval import dispersion, interval, rate_change, status, verdict
+from acceptance_interval import dispersion, interval, judge, p_value, rate_change, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
@@ -78,12 +78,15 @@ def of_year(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return frame[frame["accepted"].dt.year == number]
 
 
-def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | None = None) -> dict[str, Any]:
-    """A row of a comparison: the tickets `part` of both years; `spread`: whose months tell the dispersion."""
+def change_row(
+    key: str, name: str, part: pd.DataFrame, spread: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """A row of a comparison: the tickets `part` of both years; `spread`: the dispersion where it is not that of the
+    part's own months. The verdict is that of the row alone until it is judged with others."""
     current, baseline = len(of_year(part, NOW)), len(of_year(part, THEN))
-    phi, df = dispersion(part if spread is None else spread)
+    phi, df = spread or dispersion(part)
     low, high = interval(current, baseline, phi, df)
-    return {
+    row = {
         "key": key,
         "name": name,
         "current": current,
@@ -92,9 +95,11 @@ def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | N
         "change_pct": 100 * (current / baseline - 1) if baseline else None,
         "low_pct": low,
         "high_pct": high,
+        "p": p_value(current, baseline, phi, df),
         "status": status(current, baseline),
-        "verdict": verdict(current, baseline, low, high),
     }
+    judge([row])
+    return row
 
 
 def comparison(
@@ -119,6 +124,8 @@ def in_group(found: pd.DataFrame, group: dict[str, Any]) -> pd.DataFrame:
 def types_comparison(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
     rows = [change_row(x["id"], x["zh"], found[found["type"] == x["id"]]) for x in order["types"]]
     groups = [change_row(g["id"], g["zh"], in_group(found, g)) for g in order["groups"]]
+    judge(rows)
+    judge(groups)
     return comparison("type", rows, found, groups)
 
 
@@ -127,6 +134,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
     assert (found[column] != "").all(), "a missing value would need a row of its own"
     rows = [change_row(value, value, part) for value, part in found.groupby(column)]
     rows.sort(key=lambda r: (-r["current"], r["key"]))
+    judge(rows)
     if by == "category":  # the samples' categories change in 2024: shares of the two years do not overlap
         shares = [of_year(found, y)[column].value_counts(normalize=True) for y in (NOW, THEN)]
         assert pd.concat(shares, axis=1).fillna(0).min(axis=1).sum() < 0.2
@@ -134,6 +142,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
             "change_pct": None,
             "low_pct": None,
             "high_pct": None,
+            "p": None,
             "status": "incomplete",
             "verdict": "too-few",
         }
@@ -144,8 +153,10 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
 def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
     month = found["accepted"].dt.month
     rows = [
-        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spread=found) for m in range(1, 13)
+        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], dispersion(found, m))
+        for m in range(1, 13)
     ]
+    judge(rows)
     return comparison("month", rows, found)
 
 
