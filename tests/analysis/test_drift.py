@@ -37,10 +37,9 @@ def test_the_widening_is_that_of_the_correlation_told(months: int, rho: float) -
     """Residuals made to have just the quotient expected of rho are widened by the growth at rho."""
     found = course(months > MONTH)
     quotient, growth = by_matrices(rho, found)
-    # e(0)·e(1) / Σ e² = quotient with three other values apart from each other
     residuals = np.zeros((1, 36))
-    residuals[0, [0, 1, 3]] = 1, quotient * 4, 0
-    residuals[0, 3] = np.sqrt(max(0.0, 4 - 1 - (4 * quotient) ** 2))
+    residuals[0, :20] = np.sign(quotient) ** np.arange(20)
+    residuals[0, 25] = np.sqrt(19 / abs(quotient) - 20)
     assert (residuals[0, 1:] * residuals[0, :-1]).sum() / (residuals**2).sum() == pytest.approx(quotient)
     assert growth > 1.1
     assert widening(residuals, found)[0] == pytest.approx(growth, rel=1e-3)
@@ -49,10 +48,8 @@ def test_the_widening_is_that_of_the_correlation_told(months: int, rho: float) -
 def test_no_correlation_and_a_negative_one_widen_nothing() -> None:
     residuals = np.zeros((3, 36))
     residuals[0] = np.where(np.arange(36) % 2, 1, -1)
-    residuals[1, 4] = 1
-    assert widening(residuals, course(MONTH < 12)).tolist() == pytest.approx(
-        [1, widening(residuals[1:2], course(MONTH < 12))[0], 1]
-    )
+    assert widening(residuals, course(MONTH < 12))[[0, 2]].tolist() == [1, 1]
+    residuals[1] = 1
     assert widening(residuals, course(MONTH < 0)).tolist() == [1, 1, 1]
 
 

@@ -15,6 +15,8 @@ from hotline_stats.model.results import left_to_chance
 from hotline_stats.settings.values import ComparisonSettings
 
 SETTINGS = ComparisonSettings()
+ASSUMED = ComparisonSettings(min_pairs=13)
+"""No months tell the dispersion: variance/mean 3 is assumed."""
 YEARS = make_windows(parse("2024"), parse("2023"))
 
 
@@ -47,12 +49,12 @@ def streets(pairs: list[tuple[int, int]]) -> Any:
     for i, (now, then) in enumerate(pairs):
         rows += [{"accepted": "2024-12-31", "n": now, "street": f"{i:03d}"}] if now else []
         rows += [{"accepted": "2023-01-01", "n": then, "street": f"{i:03d}"}] if then else []
-    return compare(make_facts(rows), YEARS, "street", SETTINGS)
+    return compare(make_facts(rows), YEARS, "street", ASSUMED)
 
 
 def test_one_row_among_many_needs_more() -> None:
     """p = 0.02 reads as a fall alone and not among twenty rows without a change; the interval stays."""
-    alone, among = streets([(400, 490)]), streets([(400, 490), *[(100, 100)] * 19])
+    alone, among = streets([(380, 500)]), streets([(380, 500), *[(100, 100)] * 19])
     row, same = alone.row("000"), among.row("000")
     assert 0.01 < row["p"] < 0.025 and row["verdict"] == "fall"
     assert same["verdict"] == "within-noise" and left_to_chance(same)
@@ -69,7 +71,7 @@ def test_a_clear_fall_stays_one_among_many() -> None:
 
 def test_rows_with_few_tickets_are_no_part_of_the_family() -> None:
     """A hundred rows of five tickets do not make the judgement of two others stricter."""
-    pairs = [(400, 490), (100, 100)]
+    pairs = [(380, 500), (100, 100)]
     few = streets([*pairs, *[(3, 2)] * 100])
     assert few.row("000")["verdict"] == streets(pairs).row("000")["verdict"] == "fall"
     assert set(few.rows["verdict"][2:]) == {"too-few"}
@@ -81,7 +83,7 @@ def test_total_and_groups_are_judged_apart_from_the_types() -> None:
     for kind in SCHEME.ids:
         rows += [{"accepted": "2024-12-31", "n": 400, "type": kind, "request_type": "投诉"}]
         rows += [{"accepted": "2023-01-01", "n": 465, "type": kind, "request_type": "投诉"}]
-    found = compare(make_facts(rows), YEARS, "type", SETTINGS)
+    found = compare(make_facts(rows), YEARS, "type", ASSUMED)
     assert set(found.rows["verdict"]) == {"within-noise"}
     assert found.total["verdict"] == "fall"
     p = found.groups["p"].astype(float)
@@ -91,13 +93,13 @@ def test_total_and_groups_are_judged_apart_from_the_types() -> None:
 
 
 @given(then=st.integers(0, 3000), others=st.integers(0, 12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_verdicts_are_monotone_in_the_count(then: int, others: int) -> None:
     """More tickets now never turn a rise into noise or a fall, on the same dispersion and beside the same rows."""
     order = {"fall": 0, "within-noise": 1, "too-few": 1, "rise": 2}
     said = [
         order[streets([(now, then), *[(50, 50)] * others]).row("000")["verdict"]]
-        for now in (1, 9, 30, 100, 700, 2900, 3100, 9000)
+        for now in (1, 9, 100, 2900, 9000)
     ]
     assert said == sorted(said)
 
