@@ -98,11 +98,13 @@ def _numbers(values: Floats) -> pd.Series:
 
 def chance_notes(by: str, rows: pd.DataFrame, settings: ComparisonSettings) -> tuple[Note, ...]:
     """A note on the rows that would read as a change alone and do not among so many."""
+    columns = ("low_pct", "high_pct", "verdict")
+    values = zip(*(rows[name].tolist() for name in columns), strict=True)
+    n = sum(left_to_chance(dict(zip(columns, row, strict=True))) for row in values)
+    if not n:
+        return ()
     several = (rows["current"] + rows["baseline"] >= max(1, settings.min_n)) & (
         rows["status"] != "incomplete"
     )
-    n = sum(left_to_chance(row) for row in rows.to_dict("records"))
-    if not n:
-        return ()
     what = (("what", names.column(by, "en")), ("what_zh", names.column(by, "zh")))
     return (Note("left-to-chance", (("n", str(n)), ("rows", str(int(several.sum()))), *what)),)

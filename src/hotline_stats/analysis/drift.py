@@ -69,4 +69,7 @@ def _neighbours(size: int) -> Floats:
 
 def _by_lag(matrix: Floats) -> Floats:
     """Sums of a symmetric matrix over the pairs that lie 0, 1, 2 … months apart."""
-    return np.array([np.trace(matrix, offset=k) * (2 if k else 1) for k in range(len(matrix))])
+    months = np.arange(len(matrix))
+    return np.bincount(
+        np.abs(months[:, None] - months).ravel(), weights=matrix.ravel(), minlength=len(matrix)
+    )
