@@ -70,6 +70,5 @@ def _neighbours(size: int) -> Floats:
 def _by_lag(matrix: Floats) -> Floats:
     """Sums of a symmetric matrix over the pairs that lie 0, 1, 2 … months apart."""
     months = np.arange(len(matrix))
-    return np.bincount(
-        np.abs(months[:, None] - months).ravel(), weights=matrix.ravel(), minlength=len(matrix)
-    )
+    apart = np.abs(months[:, None] - months).ravel()
+    return np.asarray(np.bincount(apart, weights=matrix.ravel(), minlength=len(matrix)), dtype=np.float64)
