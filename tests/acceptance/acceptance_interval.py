@@ -2,7 +2,7 @@
 matrices written out for months that follow each other, root finding on the score equation for the limits, statsmodels
 for the verdicts of a table and the changes of rates, where the program has closed forms of its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,22 @@ CONFIDENCE, MIN_N, MIN_PAIRS, FALLBACK = 0.95, 10, 6, 3.0
 """The defaults; the report says its own in provenance.settings."""
 
 
-def dispersion(part: pd.DataFrame, compared: int | None = None) -> tuple[float, float]:
-    """Variance/mean of the months of two years, and its degrees of freedom. `compared`: a month (1–12) that is
-    compared with itself a year before, so that the others tell; None compares the years.
+def spreads(parts: Sequence[pd.DataFrame], compared: int | None = None) -> list[tuple[float, float]]:
+    """For each row of a table, from its tickets, the variance/mean of monthly counts and its degrees of freedom.
+
+    `compared`: a month (1–12) that is compared with itself a year before, so that the others tell; None compares the
+    years. Where months follow each other it is widened, by the lag-1 quotient of a row taken halfway to the mean."""
+    found = [dispersion(part, compared) for part in parts]
+    mean = (
+        float(np.mean([q for _, _, q in found if q is not None]))
+        if any(q is not None for *_, q in found)
+        else 0.0
+    )
+    return [(phi * (1.0 if q is None else widening((q + mean) / 2, compared)), df) for phi, df, q in found]
+
+
+def dispersion(part: pd.DataFrame, compared: int | None) -> tuple[float, float, float | None]:
+    """Variance/mean of the months of two years, its degrees of freedom, and the residuals' lag-1 quotient.
 
     Pearson chi² / freedom of the year × month table, without months and years that have no ticket, at least its 5 %
     quantile for Poisson counts; the months of a year against their mean where fewer than four degrees of freedom are
@@ -38,7 +51,7 @@ def dispersion(part: pd.DataFrame, compared: int | None = None) -> tuple[float, 
         freedom = seen.size - len(seen)
         expected = np.repeat(seen.mean(axis=1, keepdims=True), seen.shape[1], axis=1)
     if freedom < MIN_PAIRS - 2 or not seen.sum():
-        return FALLBACK, np.inf
+        return FALLBACK, np.inf, None
     phi = max(((seen - expected) ** 2 / expected).sum() / freedom, chi2.ppf(0.05, freedom) / freedom)
     over = max(phi, 1.0)
     kurtosis = (6 * (over - 1) + 1 / over) / (seen.sum() / seen.size)
@@ -46,12 +59,13 @@ def dispersion(part: pd.DataFrame, compared: int | None = None) -> tuple[float, 
     residuals = pd.DataFrame(0.0, index=[2023, 2024], columns=range(1, 13))
     columns = told.columns[told.sum() > 0] if seen.shape[1] < told.shape[1] else told.columns
     residuals.loc[told.index, columns] = (seen - expected) / np.sqrt(expected)
-    return phi * widening(residuals.to_numpy().ravel(), compared), df
+    e = residuals.to_numpy().ravel()
+    return phi, df, float((e[1:] * e[:-1]).sum() / (e**2).sum()) if e.any() else None
 
 
-def widening(residuals: np.ndarray, compared: int | None) -> float:
+def widening(quotient: float, compared: int | None) -> float:
     """How much more the compared months vary than the residuals say, since months follow each other: by rho, told
-    from the residuals' lag-1 quotient, to the hundredth and straight between hundredths, from 0 to 0.9."""
+    from the lag-1 quotient, to the hundredth and straight between hundredths, from 0 to 0.9."""
     year, month = np.divmod(np.arange(24), 12)
     told = np.full(24, True) if compared is None else month != compared - 1
     design = (
@@ -70,8 +84,7 @@ def widening(residuals: np.ndarray, compared: int | None) -> float:
         quotients.append(np.trace(off @ ((apart == 1) / 2) @ off @ like) / kept)
         growth.append(contrast @ like @ contrast / (contrast @ contrast) / (kept / np.trace(off)))
     assert np.all(np.diff(quotients) > 0)
-    found = (residuals[1:] * residuals[:-1]).sum() / (residuals**2).sum()
-    rho = np.interp(found, quotients, rhos)
+    rho = np.interp(quotient, quotients, rhos)
     return float(np.interp(rho, rhos, np.maximum(1, growth)))
 
 

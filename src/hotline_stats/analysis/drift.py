@@ -29,7 +29,8 @@ def widening(residuals: Floats, course: Course) -> Floats:
     `residuals`: keys × months, Pearson residuals of the model, 0 in months that are not told. The correlation rho of
     a month with the next is that of a process of order one (rho^k over k months) of which the quotient of the lag-1
     and lag-0 sums of residuals, Σ e(t)·e(t+1) / Σ e(t)², has its expected value: the model takes up part of the slow
-    movement, so that the plain quotient is too small. With M the projection onto the residuals, L the matrix of
+    movement, so that the plain quotient is too small. From a few years it is told badly, so a key's quotient is
+    taken halfway to the mean of all keys. With M the projection onto the residuals, L the matrix of
     neighbours, R that of the correlations and c the contrast of the windows, this is tr(MLMR) / tr(MR), and the
     variance of the contrast has grown by (c'Rc / c'c) / (tr(MR) / tr(M)) more than the dispersion estimated. All
     months count with equal means here.
@@ -45,7 +46,9 @@ def widening(residuals: Floats, course: Course) -> Floats:
     growth = np.maximum(1.0, (powers @ contrast / contrast[0]) / (kept / plain[0]))
     squares = (residuals**2).sum(axis=1)
     neighbours = (residuals[:, 1:] * residuals[:, :-1]).sum(axis=1)
-    found = np.divide(neighbours, squares, out=np.full(len(squares), -1.0), where=squares > 0)
+    varies = squares > 0
+    found = np.divide(neighbours, squares, out=np.full(len(squares), -1.0), where=varies)
+    found[varies] = (found[varies] + (found[varies].mean() if varies.any() else 0.0)) / 2
     rho = np.interp(found, np.maximum.accumulate(powers @ beside / kept), _RHO)
     out: Floats = np.interp(rho, _RHO, growth)
     return out
