@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from acceptance_interval import dispersion, interval, rate_change, status, verdict
+from acceptance_interval import interval, judge, p_value, rate_change, spreads, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
@@ -78,10 +78,18 @@ def of_year(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return frame[frame["accepted"].dt.year == number]
 
 
-def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | None = None) -> dict[str, Any]:
-    """A row of a comparison: the tickets `part` of both years; `spread`: whose months tell the dispersion."""
+def change_rows(parts: Sequence[tuple[str, str, pd.DataFrame]]) -> list[dict[str, Any]]:
+    """The rows of a table: key, name and tickets of both years."""
+    known = spreads([part for *_, part in parts])
+    rows = [change_row(*one, spread) for one, spread in zip(parts, known, strict=True)]
+    judge(rows)
+    return rows
+
+
+def change_row(key: str, name: str, part: pd.DataFrame, spread: tuple[float, float]) -> dict[str, Any]:
+    """A row of a comparison, without its verdict: the tickets `part` of both years; `spread`: of monthly counts."""
     current, baseline = len(of_year(part, NOW)), len(of_year(part, THEN))
-    phi, df = dispersion(part if spread is None else spread)
+    phi, df = spread
     low, high = interval(current, baseline, phi, df)
     return {
         "key": key,
@@ -92,8 +100,8 @@ def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | N
         "change_pct": 100 * (current / baseline - 1) if baseline else None,
         "low_pct": low,
         "high_pct": high,
+        "p": p_value(current, baseline, phi, df),
         "status": status(current, baseline),
-        "verdict": verdict(current, baseline, low, high),
     }
 
 
@@ -105,7 +113,7 @@ def comparison(
         **windows(),
         "by": by,
         "rows": rows,
-        "total": change_row("total", "合计", found),
+        "total": change_rows([("total", "合计", found)])[0],
         "groups": list(groups),
     }
 
@@ -117,15 +125,15 @@ def in_group(found: pd.DataFrame, group: dict[str, Any]) -> pd.DataFrame:
 
 
 def types_comparison(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
-    rows = [change_row(x["id"], x["zh"], found[found["type"] == x["id"]]) for x in order["types"]]
-    groups = [change_row(g["id"], g["zh"], in_group(found, g)) for g in order["groups"]]
+    rows = change_rows([(x["id"], x["zh"], found[found["type"] == x["id"]]) for x in order["types"]])
+    groups = change_rows([(g["id"], g["zh"], in_group(found, g)) for g in order["groups"]])
     return comparison("type", rows, found, groups)
 
 
 def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, Any]:
     """By current count, equal ones by name."""
     assert (found[column] != "").all(), "a missing value would need a row of its own"
-    rows = [change_row(value, value, part) for value, part in found.groupby(column)]
+    rows = change_rows([(value, value, part) for value, part in found.groupby(column)])
     rows.sort(key=lambda r: (-r["current"], r["key"]))
     if by == "category":  # the samples' categories change in 2024: shares of the two years do not overlap
         shares = [of_year(found, y)[column].value_counts(normalize=True) for y in (NOW, THEN)]
@@ -134,6 +142,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
             "change_pct": None,
             "low_pct": None,
             "high_pct": None,
+            "p": None,
             "status": "incomplete",
             "verdict": "too-few",
         }
@@ -144,8 +153,10 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
 def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
     month = found["accepted"].dt.month
     rows = [
-        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spread=found) for m in range(1, 13)
+        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spreads([found], m)[0])
+        for m in range(1, 13)
     ]
+    judge(rows)
     return comparison("month", rows, found)
 
 

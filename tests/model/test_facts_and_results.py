@@ -77,7 +77,7 @@ def row(key: str, current: int, baseline: int, pct: float | None, **more: Any) -
         "change": current - baseline,
         "change_pct": pct,
     }
-    return {**base, "low_pct": None, "high_pct": None, "status": "ok", "verdict": "fall", **more}
+    return {**base, "low_pct": None, "high_pct": None, "p": None, "status": "ok", "verdict": "fall", **more}
 
 
 def comparison(rows: list[dict[str, Any]], total: dict[str, Any], by: str = "type") -> Comparison:

@@ -8,7 +8,7 @@ from hotline_stats.analysis.figures import analyse
 from hotline_stats.analysis.selection import canonical, where
 from hotline_stats.analysis.series import monthly
 from hotline_stats.analysis.service import service_figures
-from hotline_stats.analysis.uncertainty import dispersion, ratio_interval
+from hotline_stats.analysis.uncertainty import dispersion, p_value, ratio_interval, survivors
 from hotline_stats.analysis.windows import settle
 
 __all__ = [
@@ -21,8 +21,10 @@ __all__ = [
     "coverage",
     "dispersion",
     "monthly",
+    "p_value",
     "ratio_interval",
     "service_figures",
     "settle",
+    "survivors",
     "where",
 ]

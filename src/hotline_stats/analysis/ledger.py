@@ -1,5 +1,6 @@
 """Facts read once for a pair of windows: weights, months and rows of each window, and counts by code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,8 @@ from hotline_stats.model.results import Windows
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.signedinteger]
 Floats = npt.NDArray[np.float64]
+Months = Sequence[tuple[int, int]]
+"""(year, month) pairs."""
 
 _HOLE_MEAN = 10
 """A month without any ticket is a hole in the data, not a count of zero, where months hold this many on average."""
@@ -83,6 +86,14 @@ class Ledger:
         if inside.any() and counts[inside].mean() >= _HOLE_MEAN:
             inside &= counts > 0
         return inside
+
+    def compared(self, period: Months, baseline: Months) -> Ints:
+        """years × 12: 1 for the months of the period, −1 for those of the baseline, 0 for others and for both."""
+        out = np.zeros(self.years * 12, dtype=np.int64)
+        for sign, months in ((1, period), (-1, baseline)):
+            positions = np.array([(y - self.first_year) * 12 + m - 1 for y, m in months], dtype=np.int64)
+            out[positions[(positions >= 0) & (positions < len(out))]] += sign
+        return out.reshape(self.years, 12)
 
 
 def open_ledger(facts: Facts, windows: Windows) -> Ledger:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from hotline_stats.analysis.ledger import Tally, codes_of, open_ledger
+from hotline_stats.analysis.ledger import Ints, Tally, codes_of, open_ledger
 from hotline_stats.analysis.misclassification import (
     EXACTLY,
     ROUGHLY,
@@ -31,7 +31,7 @@ SEED = 12345
 class Part:
     """Some tickets by type, period first, then baseline: `found` and `true` counts (2 × types), draws of the true counts
     of these windows (`counts`) and of windows alike (`alike`; both 2 × draws × types). `phi`: of each type's months.
-    `history`, `present`: see Tally and Ledger. `fit`: of each window the share of draws that the errors drawn explain no
+    `history`: see Tally; `present`, `compared`: see Ledger. `fit`: of each window the share of draws that the errors drawn explain no
     better than those of the sample explain the counts found (a test of the model by Pearson's chi²)."""
 
     found: Floats
@@ -41,6 +41,7 @@ class Part:
     phi: Floats
     history: Floats
     present: Bools
+    compared: Ints
     fit: Floats
 
 
@@ -59,18 +60,20 @@ def parts(
     requests, keys = codes_of(facts, "request_type")
     joint = ledger.tally(types * len(keys) + requests, len(scheme.ids) * len(keys))
     present = ledger.present(joint.total)
+    compared = ledger.compared(windows.period.months, windows.baseline.months)
     again = redrawn(confusion, DRAWS, np.random.default_rng(SEED))
     every = np.eye(len(scheme.ids), dtype=np.bool_)
     out = {}
     for wanted in dict.fromkeys([(), *(g.request_types for g in scheme.groups)]):
         chosen = np.array([[not wanted or key in wanted for key in keys]])
         tally = joint.merged(np.kron(every, chosen))
-        spread = dispersion(tally.history, present, settings)
-        out[wanted] = _part(tally, spread, present, sensitivities(confusion), again)
+        spread = dispersion(tally.history, present, compared, settings)
+        part = _part(tally, spread, sensitivities(confusion), again)
+        out[wanted] = Part(**part, history=tally.history, present=present, compared=compared)
     return out
 
 
-def _part(tally: Tally, spread: Dispersion, present: Bools, c: Floats, again: Floats) -> Part:
+def _part(tally: Tally, spread: Dispersion, c: Floats, again: Floats) -> dict[str, Floats]:
     rng = np.random.default_rng(SEED + 1)
     found = np.array([tally.current, tally.baseline])
     true = true_counts(found, c, EXACTLY)
@@ -81,9 +84,14 @@ def _part(tally: Tally, spread: Dispersion, present: Bools, c: Floats, again: Fl
         counts.append(true_counts(again_found, again, ROUGHLY))
         alike.append(true_counts(refound(redrawn_counts(mean, phi, DRAWS, rng), c, rng), again, ROUGHLY))
         fit.append((misfit(again_found, counts[-1], again) >= misfit(n, mean, c)).mean())
-    return Part(
-        found, true, np.array(counts), np.array(alike), spread.phi, tally.history, present, np.array(fit)
-    )
+    return {
+        "found": found,
+        "true": true,
+        "counts": np.array(counts),
+        "alike": np.array(alike),
+        "phi": spread.phi,
+        "fit": np.array(fit),
+    }
 
 
 def _loosened(spread: Dispersion, rng: np.random.Generator) -> Floats:
@@ -103,7 +111,7 @@ def alike(part: Part, which: Bools, settings: ComparisonSettings) -> Floats:
         return draws
     rng = np.random.default_rng(SEED + 2)
     history = part.history[which].sum(axis=0, keepdims=True)
-    phi = _loosened(dispersion(history, part.present, settings), rng)[:, 0]
+    phi = _loosened(dispersion(history, part.present, part.compared, settings), rng)[:, 0]
     true = part.true[:, which]
     total = true.sum(axis=1, keepdims=True)
     beyond = np.maximum(0.0, phi * total - (true @ part.phi[which])[:, None])

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "status",
+    "verdict",
 )  # fmt: skip
 
 
@@ -81,7 +82,7 @@ class Comparison:
     """Counts of a period against its baseline.
 
     `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
-    (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
+    (float or None), 0–100; `p` object (float or None), 0–1. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
     whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
     `adjusted`: the counts adjusted for misclassification, where that was asked for.
@@ -105,9 +106,9 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value; adjusted figures
-        as further columns `adjusted_…`."""
-        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
+        """`rows` with `name` after `key`; the `_pct` columns and `p` as Float64, <NA> where there is no value; adjusted
+        figures as further columns `adjusted_…`."""
+        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct", "p"), "Float64"))
         if self.adjusted is not None:
             out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
         return with_names(out, self.by, self.types, lang)
@@ -168,6 +169,13 @@ def shown_interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
     if low is None or high is None or not (row["status"] == "ok" or gone):
         return None
     return float(low), float(high)
+
+
+def left_to_chance(row: Mapping[Any, Any]) -> bool:
+    """Whether the interval of a row leaves out zero but its verdict does not, for the number of rows judged with it."""
+    low, high = row["low_pct"], row["high_pct"]
+    outside = (low is not None and low > 0) or (high is not None and high < 0)
+    return outside and row["verdict"] == "within-noise"
 
 
 @dataclass(frozen=True, eq=False)

@@ -93,6 +93,7 @@ def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[s
         "change_pct": 100 * change / baseline if baseline and covered else None,
         "low_pct": None,
         "high_pct": None,
+        "p": None,
         "status": _status(current, baseline, min_n) if covered else "incomplete",
         "verdict": None,
     }

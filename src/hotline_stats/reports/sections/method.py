@@ -36,7 +36,9 @@ def _dedupe(matter: Matter) -> str:
 
 
 def _interval(matter: Matter) -> str:
-    return matter.words.say("method-interval", confidence=matter.confidence, min_n=matter.min_n)
+    return matter.words.say(
+        "method-interval", confidence=matter.confidence, min_n=matter.min_n, rate=matter.false_discovery
+    )
 
 
 def _doubt(matter: Matter) -> list[str]:
