@@ -19,7 +19,7 @@ from hotline_stats.messages import Lang
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
-from hotline_stats.model.period import Period, parse
+from hotline_stats.model.period import Period
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
@@ -106,9 +106,10 @@ def compare(
     """Counts of a period against its baseline, with change, interval and verdict.
 
     `by`: type, group, category, month, district, street, station, grid, community, estate, unit,
-    request_type or channel. `period`: such as "2024-01..2024-05"; None is the calendar year of the last
-    ticket, to date. `against`: None is the same period last year, "previous" the period before.
-    What the data do not cover is cut from both windows, and the result's windows say so.
+    request_type or channel. `period`: such as "2024-01..2024-05", "AY2024" (an assessment year, see the setting
+    comparison.year_start) or "ytd"; None is the year of the last ticket, to date. `against`: None is the same period
+    last year, "previous" the period before, "mean:3" the mean of the same period in the three years before, else a
+    period. What the data do not cover is cut from both windows, and the result's windows say so.
 
     Raises UsageError for a wrong period, column or value, InputError for unusable files.
     """
@@ -179,7 +180,7 @@ def report(
     loaded = _settings(settings)
     tickets = source if isinstance(source, Counted) else pipeline.count(_paths(source), loaded)
     return pipeline.report(
-        tickets, pipeline.Question(_period(period), _against(against), _pairs(where)), loaded
+        tickets, pipeline.Question(_spelled(period), _spelled(against), _pairs(where)), loaded
     )
 
 
@@ -363,12 +364,8 @@ def _taxonomy(settings: Loaded | None) -> types_room.Taxonomy:
     return pipeline.taxonomy(_settings(settings))
 
 
-def _period(period: str | int | Period | None) -> Period | None:
-    return period if period is None or isinstance(period, Period) else parse(str(period))
-
-
-def _against(against: str | int | Period | None) -> str | Period | None:
-    return against if against == "previous" else _period(against)
+def _spelled(period: str | int | Period | None) -> Period | str | None:
+    return period if period is None or isinstance(period, Period) else str(period)
 
 
 def _pairs(where: Where) -> tuple[tuple[str, str], ...]:
@@ -399,4 +396,5 @@ def _facts_and_windows(
         facts = source
     else:
         facts = pipeline.count(_paths(source), loaded).facts
-    return facts, analysis.settle(facts, _period(period), _against(against))
+    year_start = loaded.settings.comparison.year_start
+    return facts, analysis.settle(facts, _spelled(period), _spelled(against), year_start)

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hotline_stats.analysis.festival import festival_month_notes
+from hotline_stats.analysis.exposure import Season, season_notes, window_season, with_season
 from hotline_stats.analysis.ledger import Floats, Ledger, Tally, codes_of, open_ledger, weighted_counts
+from hotline_stats.analysis.months import month_season, pair_key, pair_notes, pair_season, pairs
 from hotline_stats.analysis.uncertainty import Dispersion, dispersion, ratio_interval
 from hotline_stats.analysis.windows import month_days
 from hotline_stats.errors import UsageError
@@ -133,9 +134,28 @@ def _by_month(ledger: Ledger, settings: ComparisonSettings) -> Comparison:
     months = windows.period.months + windows.baseline.months[len(windows.period.months) :]
     alike = np.array([_alike(windows, i) for i in range(size)], dtype=np.bool_)
     tally = Tally(_padded(current, size), _padded(baseline, size), np.repeat(total.history, size, axis=0))
-    rows = _changes(ledger, [f"{y}-{m:02d}" for y, m in months], tally, total, settings, alike)
-    notes = festival_month_notes(windows.period, windows.baseline) if windows.covered else ()
-    return _comparison(ledger, "month", rows, total, settings, _no_rows(), notes)
+    keys = [f"{y}-{m:02d}" for y, m in months]
+    rows = _changes(ledger, keys, tally, total, settings, alike, month_season(windows, size))
+    together = _together(ledger, tally, total, settings, alike)
+    notes = pair_notes(windows, tally.current, tally.baseline) if windows.covered else ()
+    return _comparison(ledger, "month", rows, total, settings, together, notes)
+
+
+def _together(
+    ledger: Ledger, months: Tally, total: Tally, settings: ComparisonSettings, alike: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """January and February as one row, where the festival stands in unlike parts of them."""
+    at = np.array(pairs(ledger.windows), dtype=np.intp)
+    if not len(at):
+        return _no_rows()
+    tally = Tally(
+        months.current[at] + months.current[at + 1],
+        months.baseline[at] + months.baseline[at + 1],
+        months.history[at],
+    )
+    keys = [pair_key(ledger.windows, i) for i in at]
+    found = pair_season(ledger.windows, pairs(ledger.windows))
+    return _changes(ledger, keys, tally, total, settings, alike[at] & alike[at + 1], found)
 
 
 def _alike(windows: Windows, position: int) -> bool:
@@ -144,14 +164,18 @@ def _alike(windows: Windows, position: int) -> bool:
     if any(position >= len(span.months) for span in spans):
         return False
     months = [span.months[position] for span in spans]
-    short, long = sorted(month_days(span, month) for span, month in zip(spans, months, strict=True))
+    out = (windows.left_out, windows.baseline_left_out)
+    counted = [month_days(*part) for part in zip(spans, months, out, strict=True)]
+    short, long = sorted(counted)
+    if any(3 * n < month_days(s, m) for n, s, m in zip(counted, spans, months, strict=True)):
+        return False
     leap_day = long - short == 1 and months[0][1] == months[1][1] == 2
     return leap_day or short >= _ALIKE * long
 
 
 def _windows_alike(windows: Windows) -> bool:
     """Whether the two windows are of like length; counts of unlike ones do not compare."""
-    short, long = sorted((windows.period.days, windows.baseline.days))
+    short, long = sorted(windows.days)
     return short >= _ALIKE * long
 
 
@@ -196,7 +220,9 @@ def _comparison(
     if not spread.enough and ledger.windows.covered:
         assumed = f"{spread.phi[0]:g}"
         notes = (*notes, Note("fallback-dispersion", (("dispersion", assumed),)))
-    total_row = _changes(ledger, ["total"], total, total, settings).to_dict("records")[0]
+    total_frame = _changes(ledger, ["total"], total, total, settings)
+    total_row = total_frame.to_dict("records")[0]
+    notes = (*notes, *season_notes((rows, groups, total_frame), ledger.windows))
     return Comparison(
         by=by,
         windows=ledger.windows,
@@ -219,9 +245,11 @@ def _changes(
     total: Tally,
     settings: ComparisonSettings,
     alike: npt.NDArray[np.bool_] | None = None,
+    calendar: Season | None = None,
 ) -> pd.DataFrame:
     """The rows of a comparison. `alike`: False for a row whose two counts are not of like spans; None when all
-    are of the whole windows."""
+    are of the whole windows. `calendar`: what the days of each row do to its change; None when all are of the whole
+    windows."""
     spread = _spread(ledger, tally, total, settings)
     comparable = np.full(len(keys), ledger.windows.covered)
     comparable &= _windows_alike(ledger.windows) if alike is None else alike
@@ -230,7 +258,8 @@ def _changes(
         change = 100 * (tally.current - tally.baseline) / tally.baseline
     pct = np.where(comparable, np.array([change, low, high]).reshape(3, -1), np.nan)
     status = _status(tally, comparable, settings.min_n)
-    return _frame(keys, tally, pct, status, _verdict(tally, pct[1], pct[2], comparable, settings.min_n))
+    rows = _frame(keys, tally, pct, status, _verdict(tally, pct[1], pct[2], comparable, settings.min_n))
+    return with_season(rows, calendar or window_season(ledger.windows, len(keys)))
 
 
 def _status(tally: Tally, comparable: npt.NDArray[np.bool_], min_n: int) -> list[str]:

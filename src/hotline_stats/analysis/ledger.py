@@ -1,11 +1,13 @@
 """Facts read once for a pair of windows: weights, months and rows of each window, and counts by code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from hotline_stats.analysis.coverage import gap_in_month
 from hotline_stats.analysis.windows import whole_month
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
@@ -78,7 +80,7 @@ class Ledger:
         inside = np.zeros((self.years, 12), dtype=bool)
         for year, month in data.months:
             if self.first_year <= year < self.first_year + self.years and whole_month(data, (year, month)):
-                inside[year - self.first_year, month - 1] = True
+                inside[year - self.first_year, month - 1] = not gap_in_month(self.windows.gaps, (year, month))
         counts = total.history[0]
         if inside.any() and counts[inside].mean() >= _HOLE_MEAN:
             inside &= counts > 0
@@ -95,8 +97,8 @@ def open_ledger(facts: Facts, windows: Windows) -> Ledger:
         windows=windows,
         n=facts.frame["n"].to_numpy(np.float64),
         month=months - years[0] * 12,
-        current=rows_within(accepted, windows.period),
-        baseline=rows_within(accepted, windows.baseline),
+        current=rows_within(accepted, (windows.period,), windows.left_out),
+        baseline=rows_within(accepted, windows.baselines, windows.baseline_left_out),
         first_year=years[0] + 1970,
         years=years[1] - years[0] + 1,
     )
@@ -107,9 +109,18 @@ def weighted_counts(codes: Codes, weights: Floats, size: int) -> Floats:
     return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
 
 
-def rows_within(days: npt.NDArray[np.datetime64], span: Period) -> npt.NDArray[np.intp]:
-    """Positions of the days inside the span; NaT is in none."""
-    return np.flatnonzero((days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end)))
+def rows_within(
+    days: npt.NDArray[np.datetime64], spans: Sequence[Period], without: Sequence[Period] = ()
+) -> npt.NDArray[np.intp]:
+    """Positions of the days inside one of the spans and outside of `without`; NaT is in none."""
+    return np.flatnonzero(_inside(days, spans) & ~_inside(days, without))
+
+
+def _inside(days: npt.NDArray[np.datetime64], spans: Sequence[Period]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(days), dtype=np.bool_)
+    for span in spans:
+        found |= (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
+    return found
 
 
 def codes_of(facts: Facts, column: str) -> tuple[Codes, list[str]]:

@@ -5,8 +5,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from hotline_stats.analysis.comparison import group_members, month_position
+from hotline_stats.analysis.coverage import gap_in_month
 from hotline_stats.analysis.ledger import Ints, Ledger, codes_of, open_ledger, weighted_counts
-from hotline_stats.analysis.windows import month_days, whole_month
+from hotline_stats.analysis.windows import whole_month
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Series, Windows
@@ -32,7 +33,7 @@ def monthly_ledger(ledger: Ledger) -> Series:
     keys = [*scheme.ids, *(g.id for g in scheme.groups), "total"]
     complete = [
         all(
-            i < len(p.months) and month_days(p, p.months[i]) and whole_month(p, p.months[i])
+            i < len(p.months) and whole_month(p, p.months[i]) and _nothing_left_out(windows, p.months[i])
             for p in _spans(ledger)
         )
         for i in range(size)
@@ -49,6 +50,10 @@ def monthly_ledger(ledger: Ledger) -> Series:
         }
     )
     return Series(windows=windows, frame=frame, types=scheme)
+
+
+def _nothing_left_out(windows: Windows, month: tuple[int, int]) -> bool:
+    return not gap_in_month((*windows.left_out, *windows.baseline_left_out), month)
 
 
 def _spans(ledger: Ledger) -> tuple[Period, Period]:

@@ -91,8 +91,8 @@ def change_words(row: Row, lang: Lang) -> str:
         return names.say(f"status-{row['status']}", lang)
     if row["verdict"] == "too-few":
         return say("few", lang)
-    if row["verdict"] == "within-noise":
-        return say("no-clear-change", lang)
+    if row["verdict"] in ("within-noise", "calendar"):
+        return say("no-clear-change" if row["verdict"] == "within-noise" else "festival", lang)
     pct = shown_pct(row)
     return names.say("status-small", lang) if pct is None else numbers.fall_or_rise(pct, lang)
 
@@ -103,7 +103,7 @@ def change_sentence(row: Row, name: str, lang: Lang) -> str:
     pct = shown_pct(row)
     if row["status"] in ("incomplete", "uncountable"):
         return say("not-comparable", lang, name=name, **counts)
-    if row["verdict"] in ("within-noise", "too-few"):
+    if row["verdict"] in ("within-noise", "too-few", "calendar"):
         return say(row["verdict"], lang, name=name)
     if pct is not None:
         return say("moved", lang, name=name, moved=numbers.fall_or_rise(pct, lang))

@@ -50,6 +50,8 @@ def value(types: TypeScheme | None, column_name: str, key: str, lang: Lang) -> s
     of types and groups as the total; a request type also in English; any other value as it stands."""
     if key == "":
         return text("notes", "missing-value", lang)
+    if column_name == "month" and ".." in key:
+        return say("months-together", lang, year=key[:4])
     if column_name in _TYPED:
         if key == "total":
             return text("notes", "total", lang)

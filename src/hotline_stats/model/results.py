@@ -16,10 +16,11 @@ from hotline_stats.model.period import Period
 from hotline_stats.model.types import TypeScheme
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
-Verdict = Literal["fall", "rise", "within-noise", "too-few"]
+Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "adjusted_pct", "status", "verdict",
 )  # fmt: skip
+RATIO_COLUMNS = ("change_pct", "low_pct", "high_pct", "adjusted_pct")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Windows:
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
     differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
     the default one.
+
+    `left_out` and `baseline_left_out` are days inside the windows that are not counted: gaps of the data in either
+    window, and the same days of the other. `gaps`: all gaps of the data. `means`: the spans of which the baseline is the
+    mean, the latest first, when it is one; `baseline` is then the first of them. `weights`: the usual tickets of a day
+    of each kind (analysis/days.py) against a working day; empty for the assumed ones.
     """
 
     asked: Period
@@ -50,6 +56,23 @@ class Windows:
     covered: bool
     notes: tuple[Note, ...] = ()
     requested: bool = True
+    left_out: tuple[Period, ...] = ()
+    baseline_left_out: tuple[Period, ...] = ()
+    gaps: tuple[Period, ...] = ()
+    means: tuple[Period, ...] = ()
+    weights: tuple[float, ...] = ()
+
+    @property
+    def baselines(self) -> tuple[Period, ...]:
+        """The spans whose tickets are the baseline: one, or those of a mean."""
+        return self.means or (self.baseline,)
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """How many days of the period and of the baseline (of a mean, on average) are counted."""
+        out = [sum(g.days for g in part) for part in (self.left_out, self.baseline_left_out)]
+        n = len(self.baselines)
+        return self.period.days - out[0], (sum(b.days for b in self.baselines) - out[1]) / n
 
     @property
     def complete(self) -> bool:
@@ -78,7 +101,8 @@ class Comparison:
 
     `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
     (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
-    whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
+    whose rows overlap. `groups` hold sets of rows: the groups of types for `by="type"`, January and February together
+    for `by="month"` where the Spring Festival moved between them. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
     """
 
@@ -100,7 +124,7 @@ class Comparison:
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
-        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
+        out = self.rows.astype(dict.fromkeys(RATIO_COLUMNS, "Float64"))
         return _with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
@@ -126,7 +150,7 @@ class Comparison:
         raise KeyError(key)
 
     def _records(self, frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
-        by = "type" if frame is self.groups else self.by
+        by = "type" if frame is self.groups and self.by != "month" else self.by
         return [_named(r, names.value(self.types, by, r["key"], lang)) for r in _records(frame)]
 
     def to_html(self, lang: Lang = "zh") -> str:

@@ -91,8 +91,9 @@ def _count_change(row: Row, matter: Matter) -> str:
     if pct is None:
         status = names.say(f"status-{row['status']}", words.lang)
         return words.say("card-small", status=status, verdict=words.say(f"verdict-{verdict}"))
-    if verdict == "within-noise":
-        return words.say("card-noise", change=numbers.percent(pct, words.lang, signed=True))
+    if verdict in ("within-noise", "calendar"):
+        code = "card-noise" if verdict == "within-noise" else "card-calendar"
+        return words.say(code, change=numbers.percent(pct, words.lang, signed=True))
     return words.say("card-change", change=numbers.fall_or_rise(pct, words.lang))
 
 

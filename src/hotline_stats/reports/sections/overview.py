@@ -13,6 +13,8 @@ _LEADING = 4
 _GRAVE = (
     "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-request-type",
     "part-baseline", "stray-tickets", "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
+    "thin-days", "thin-file", "gap-days", "gap-alone", "gap-most", "gap-inside", "gap-between", "mean-years",
+    "assessment-year", "calendar-verdict",
 )  # fmt: skip
 """Notes that may overturn a reading of the figures, so that they stand beside the first of them."""
 _QUARTER = 92
@@ -88,8 +90,8 @@ def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]
         shown = rows.ranked(comparison, words, matter.top_n, matter.min_n, also)
     listed = sum(r["key"] not in (None, "") for r in shown)
     total = comparison.total["current"]
-    keys = rows.SHARED if matter.covered else rows.ALONE
     shown.append(rows.total_record(comparison, words))
+    keys = rows.with_adjusted(rows.SHARED, shown) if matter.covered else rows.ALONE
     return [
         Table(
             id=f"by-{by}",
