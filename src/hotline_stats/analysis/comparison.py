@@ -1,7 +1,6 @@
 """Counts of a window against its baseline by one column, each with its change, interval, status and verdict."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +8,7 @@ import pandas as pd
 
 from hotline_stats.analysis.exposure import Season, season_notes, window_season, with_season
 from hotline_stats.analysis.ledger import Floats, Ledger, Tally, codes_of, open_ledger, weighted_counts
+from hotline_stats.analysis.means import averaged
 from hotline_stats.analysis.months import month_season, pair_key, pair_notes, pair_season, pairs
 from hotline_stats.analysis.uncertainty import Dispersion, dispersion, ratio_interval
 from hotline_stats.analysis.windows import month_days
@@ -137,7 +137,8 @@ def _by_month(ledger: Ledger, settings: ComparisonSettings) -> Comparison:
     keys = [f"{y}-{m:02d}" for y, m in months]
     rows = _changes(ledger, keys, tally, total, settings, alike, month_season(windows, size))
     together = _together(ledger, tally, total, settings, alike)
-    notes = pair_notes(windows, tally.current, tally.baseline) if windows.covered else ()
+    means = tally.baseline / len(windows.baselines)
+    notes = pair_notes(windows, tally.current, means) if windows.covered else ()
     return _comparison(ledger, "month", rows, total, settings, together, notes)
 
 
@@ -180,17 +181,14 @@ def _windows_alike(windows: Windows) -> bool:
 
 
 def month_counts(ledger: Ledger) -> tuple[Floats, Floats]:
-    """Tickets by month of the window and by month of its baseline, zeros filled in."""
+    """Tickets by month of the window and by month of its baseline (of a mean, their sum), zeros filled in."""
     parts = []
-    for span, rows in ((ledger.windows.period, ledger.current), (ledger.windows.baseline, ledger.baseline)):
-        position = ledger.month[rows] - month_position(span.start, ledger.first_year)
+    for span, rows, position in (
+        (ledger.windows.period, ledger.current, ledger.current_month),
+        (ledger.windows.baseline, ledger.baseline, ledger.baseline_month),
+    ):
         parts.append(weighted_counts(position, ledger.n[rows], len(span.months)))
     return parts[0], parts[1]
-
-
-def month_position(day: date, first_year: int) -> int:
-    """Months from January of `first_year` to the month of the day."""
-    return (day.year - first_year) * 12 + day.month - 1
 
 
 def _everything(ledger: Ledger) -> Tally:
@@ -254,6 +252,7 @@ def _changes(
     comparable = np.full(len(keys), ledger.windows.covered)
     comparable &= _windows_alike(ledger.windows) if alike is None else alike
     low, high = ratio_interval(tally.current, tally.baseline, spread, settings.confidence)
+    tally, low, high = averaged(tally, low, high, len(ledger.windows.baselines))
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (tally.current - tally.baseline) / tally.baseline
     pct = np.where(comparable, np.array([change, low, high]).reshape(3, -1), np.nan)
@@ -276,7 +275,7 @@ def _verdict(
 
 
 def _frame(keys: list[str], tally: Tally, pct: Floats, status: list[str], verdict: list[str]) -> pd.DataFrame:
-    current, baseline = (np.rint(x).astype(np.int64) for x in (tally.current, tally.baseline))
+    current, baseline = (_whole(x) for x in (tally.current, tally.baseline))
     columns = {
         "key": pd.Series(keys, dtype=object if not keys else None),
         "current": current,
@@ -287,6 +286,12 @@ def _frame(keys: list[str], tally: Tally, pct: Floats, status: list[str], verdic
         "verdict": pd.Series(verdict, dtype=object if not verdict else None),
     }
     return pd.DataFrame(columns, columns=list(CHANGE_COLUMNS))
+
+
+def _whole(values: Floats) -> npt.NDArray[np.int64] | Floats:
+    """Counts as whole numbers; means stay as they are."""
+    rounded = np.rint(values)
+    return rounded.astype(np.int64) if np.array_equal(rounded, values) else values
 
 
 def _numbers(values: Floats) -> pd.Series:

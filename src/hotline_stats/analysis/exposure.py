@@ -21,6 +21,12 @@ STRONGEST = {FESTIVAL: 0.9, AROUND: 0.5}
 """The largest share of tickets that a day of the festival week, and one of the days around it, is thought to lose."""
 
 
+MOVED_FROM = 0.02
+"""From this range of the festival's effect on, a verdict must hold at STRICT times the width of its interval."""
+STRICT = 5 / 3
+"""On the logarithm of the ratio: 95 % become 99.9 % (3.29 / 1.96 of the normal quantile)."""
+
+
 @dataclass(frozen=True)
 class Season:
     """By row: `factor`, what the usual weights of the days make of equal counts (1 = nothing); `least` and `most`, the
@@ -74,13 +80,18 @@ def with_season(rows: pd.DataFrame, found: Season) -> pd.DataFrame:
 
     adjusted_pct = 100 × ((1 + change_pct / 100) / factor − 1); None where there is no change in percent or the factor is
     within TOLD_FROM of 1. A `rise` or `fall` stays where the interval of the change, divided by `least` and by `most`,
-    lies on its side of zero; else the verdict is `calendar`.
+    lies on its side of zero; else the verdict is `calendar`. Where these differ by MOVED_FROM or more, the interval is
+    STRICT times as wide: a festival that moves every year would else have its January and February misjudged as often
+    as any month.
     """
     change, low, high = (
         1 + rows[c].to_numpy(np.float64, na_value=np.nan) / 100 for c in ("change_pct", "low_pct", "high_pct")
     )
     adjusted = np.where(np.abs(found.factor - 1) >= TOLD_FROM, 100 * (change / found.factor - 1), np.nan)
     verdict = rows["verdict"].to_numpy(object)
+    wide = np.where(found.most / found.least - 1 >= MOVED_FROM, STRICT, 1.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low, high = (np.where(change > 0, change * (end / change) ** wide, end) for end in (low, high))
     shaky = ((verdict == "rise") & (low <= found.most)) | ((verdict == "fall") & (high >= found.least))
     values = [float(v) if np.isfinite(v) else None for v in adjusted]
     return rows.assign(

@@ -23,7 +23,8 @@ _HOLE_MEAN = 10
 
 @dataclass(frozen=True)
 class Tally:
-    """Tickets by key: in the window, in its baseline (float64 of whole numbers), and by year × month of year."""
+    """Tickets by key: in the window, in its baseline (float64 of whole numbers; of a mean, the sum of its spans), and by
+    year × month of year."""
 
     current: Floats
     baseline: Floats
@@ -50,7 +51,8 @@ class Tally:
 @dataclass(frozen=True)
 class Ledger:
     """What counting needs. `month`: month of each row since January of `first_year`; `current`, `baseline`:
-    positions of the rows accepted in the windows; `years`: how many calendar years the rows touch."""
+    positions of the rows accepted in the windows (of a mean, in any of its spans); `current_month`,
+    `baseline_month`: for these, the month counted from the first of their span; `years`: how many calendar years the rows touch."""
 
     facts: Facts
     windows: Windows
@@ -58,6 +60,8 @@ class Ledger:
     month: Codes
     current: npt.NDArray[np.intp]
     baseline: npt.NDArray[np.intp]
+    current_month: Codes
+    baseline_month: Codes
     first_year: int
     years: int
 
@@ -92,16 +96,30 @@ def open_ledger(facts: Facts, windows: Windows) -> Ledger:
     accepted = facts.frame["accepted"].to_numpy()
     months = accepted.astype("datetime64[M]").astype(np.int32)
     years = (int(months.min()) // 12, int(months.max()) // 12) if len(months) else (0, 0)
+    current = _rows(accepted, months, (windows.period,), windows.left_out)
+    baseline = _rows(accepted, months, windows.baselines, windows.baseline_left_out)
     return Ledger(
         facts=facts,
         windows=windows,
         n=facts.frame["n"].to_numpy(np.float64),
         month=months - years[0] * 12,
-        current=rows_within(accepted, (windows.period,), windows.left_out),
-        baseline=rows_within(accepted, windows.baselines, windows.baseline_left_out),
+        current=current[0],
+        baseline=baseline[0],
+        current_month=current[1],
+        baseline_month=baseline[1],
         first_year=years[0] + 1970,
         years=years[1] - years[0] + 1,
     )
+
+
+def _rows(
+    accepted: npt.NDArray[np.datetime64], months: Codes, spans: Sequence[Period], without: Sequence[Period]
+) -> tuple[npt.NDArray[np.intp], Codes]:
+    """Positions of the rows in the spans, one span after the other, and the month of each from the first of its span."""
+    parts = [rows_within(accepted, (span,), without) for span in spans]
+    firsts = [(span.start.year - 1970) * 12 + span.start.month - 1 for span in spans]
+    at = [months[rows] - first for rows, first in zip(parts, firsts, strict=True)]
+    return np.concatenate(parts), np.concatenate(at)
 
 
 def weighted_counts(codes: Codes, weights: Floats, size: int) -> Floats:

@@ -37,7 +37,7 @@ def window_notes(facts: Facts, reach: Coverage, settled: Settled, holey: bool) -
         *(_note("assessment-year", text=text, span=span) for text, span in settled.named),
         *_ends(facts, reach),
         *_cuts(reach.span, settled),
-        *_gaps(facts, settled, holey),
+        *_gaps(facts, reach, settled, holey),
         *_empty_months(facts, reach, (settled.period, *(settled.baselines if covered else ()))),
         *(_unequal(settled) if covered else ()),
     )
@@ -91,7 +91,7 @@ def _cuts(data: Period, settled: Settled) -> list[Note]:
     return notes
 
 
-def _gaps(facts: Facts, settled: Settled, holey: bool) -> list[Note]:
+def _gaps(facts: Facts, reach: Coverage, settled: Settled, holey: bool) -> list[Note]:
     """Days that are left out, and the files before and after them."""
     if not any(settled.left_out):
         return []
@@ -108,8 +108,7 @@ def _gaps(facts: Facts, settled: Settled, holey: bool) -> list[Note]:
         "baseline_days_zh": days[1][1],
     }
     notes = [_note(code, **{key: text or "—" for key, text in out.items()})]
-    gone = sorted({g for part in settled.left_out for g in part})
-    for gap in [g for g in gone if any(g.common(s) for s in spans)][:_NAMED]:
+    for gap in [g for g in reach.gaps if any(g.common(s) for s in spans)][:_NAMED]:
         notes += _files(facts.sources, gap)
     return notes
 

@@ -14,6 +14,9 @@ from hotline_stats.model.results import Windows
 _LEAST = 3
 """A window of which the data hold less than one part in so many is not compared."""
 
+_YEAR = 366
+"""A mean over years is of periods up to so many days, else its spans would overlap."""
+
 
 @dataclass(frozen=True)
 class _Cut:
@@ -44,7 +47,8 @@ def settle(
     of both; years of a mean that are not wholly covered are left out of it. The notes of the result say each of these.
     `covered` is False, and the period stays whole, when less than a third of a window is in the data.
 
-    Raises InputError `nothing-to-compare`, UsageError `period-outside-data`, `bad-period`.
+    Raises InputError `nothing-to-compare`, UsageError `period-outside-data`, `bad-period`,
+    `mean-too-long`.
     """
     reach = coverage(facts)
     if reach is None:
@@ -55,6 +59,8 @@ def settle(
     if current is None:
         raise UsageError("period-outside-data", period=str(asked), start=str(data.start), end=str(data.end))
     years = mean_years(against) if isinstance(against, str) else None
+    if years and current.days > _YEAR:
+        raise UsageError("mean-too-long", period=str(current))
     if years:
         cut = _mean(current, data, years)
     else:

@@ -38,7 +38,7 @@ def key_name(types: TypeScheme, by: str, key: str, lang: Lang) -> str:
 
 def window_names(windows: Windows, lang: Lang) -> tuple[str, str]:
     """Short names of period and baseline."""
-    return names.windows(windows.period, windows.baseline, lang)
+    return names.windows(windows.period, windows.baselines, lang)
 
 
 def frame_words(
@@ -47,7 +47,8 @@ def frame_words(
     """Title; unit, windows and what was selected; and the foot: notes, marks of cut or missing windows, source.
     `compared` is False for a chart that shows the period alone."""
     windows = drawn.windows
-    facts = {"period": windows.period, "baseline": windows.baseline, "asked": windows.asked}
+    against = names.baseline(windows.baselines, lang)
+    facts = {"period": windows.period, "baseline": against, "asked": windows.asked}
     chosen = one_line(names.conditions(drawn.where, drawn.types, lang))
     code = "windows" if windows.covered and compared else "window-alone"
     subtitle = say(code, lang, unit=unit, chosen=chosen, **facts).strip()

@@ -83,12 +83,17 @@ class Windows:
             "asked": self.asked.to_dict(),
             "period": self.period.to_dict(),
             "baseline": self.baseline.to_dict(),
+            **self.means_dict(),
             "complete": self.complete,
             "data": {"start": self.data_start, "end": self.data_end},
         }
 
+    def means_dict(self) -> dict[str, Any]:
+        """`means`: the spans of which the baseline is the mean; nothing without one."""
+        return {"means": [span.to_dict() for span in self.means]} if self.means else {}
+
     def __str__(self) -> str:
-        return f"{self.period} against {self.baseline}"
+        return f"{self.period} against {names.baseline(self.baselines, 'en')}"
 
 
 Where = tuple[tuple[str, str], ...]
@@ -99,7 +104,8 @@ Where = tuple[tuple[str, str], ...]
 class Comparison:
     """Counts of a period against its baseline.
 
-    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
+    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64 (with a mean as
+    baseline the last two may be float64); the `_pct` columns object
     (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
     whose rows overlap. `groups` hold sets of rows: the groups of types for `by="type"`, January and February together
     for `by="month"` where the Spring Festival moved between them. `total` is one row of the same columns, as a dict, and counts distinct tickets.
@@ -133,6 +139,7 @@ class Comparison:
             "schema": "hotline-stats/compare/1",
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
+            **self.windows.means_dict(),
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
@@ -189,13 +196,15 @@ class Series:
     """Counts by month of a period and its baseline, zeros filled in.
 
     `frame`: columns key (a type id, a group id or "total"), position (0 = first month of the window), month
-    ("2024-01"), baseline_month, current, baseline (int64), complete (False for a month that the window cuts).
+    ("2024-01"), baseline_month, current, baseline (int64; float64 for a mean), complete (False for a month that the
+    window cuts or of which days are left out). `notes`: January and February together, where the Spring Festival moved.
     """
 
     windows: Windows
     frame: pd.DataFrame
     types: TypeScheme
     where: Where = ()
+    notes: tuple[Note, ...] = ()
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`frame` with `name` after `key`."""
@@ -386,7 +395,7 @@ def _with_names(frame: pd.DataFrame, by: str, types: TypeScheme, lang: Lang) -> 
 def _html(windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang) -> str:
     """The windows, what was selected, and a frame, as a notebook shows them."""
     code = "windows" if windows.covered else "windows-uncovered"
-    head = names.say(code, lang, period=windows.period, baseline=windows.baseline)
+    head = names.say(code, lang, period=windows.period, baseline=names.baseline(windows.baselines, lang))
     said = " ".join(s for s in (head, names.conditions(where, types, lang)) if s)
     body: str = frame.to_html(index=False, float_format="{:.1f}".format, na_rep="")
     return f"<p>{escape(said)}</p>{body}"

@@ -145,7 +145,7 @@ def columns(first: str, keys: tuple[str, ...], windows: Windows, words: Words) -
 
 def window_titles(windows: Windows, words: Words) -> dict[str, str]:
     """How tables call the two windows: `2023年` and `2024年`, or 对比期 and 本期."""
-    current, baseline = names.windows(windows.period, windows.baseline, words.lang)
+    current, baseline = names.windows(windows.period, windows.baselines, words.lang)
     return {"baseline": capital(baseline), "current": capital(current)}
 
 
@@ -161,7 +161,8 @@ def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
     if row["status"] == "uncountable":
         return "uncountable" if key == "verdict" else None
     if key == "current":
-        return int(row["current"])
+        current: Cell = row["current"]
+        return current
     if key == "share":
         return 100 * row["current"] / total if total else None
     if not covered:

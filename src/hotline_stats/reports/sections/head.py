@@ -24,7 +24,9 @@ def subtitle(matter: Matter) -> str:
 def spans(windows: Windows, words: Words) -> str:
     """`2024-01-01—2024-12-31，对比2023-01-01—2023-12-31`, or that there is nothing to compare with."""
     code = "windows" if windows.covered else "windows-uncovered"
-    return names.say(code, words.lang, period=windows.period, baseline=windows.baseline)
+    return names.say(
+        code, words.lang, period=windows.period, baseline=names.baseline(windows.baselines, words.lang)
+    )
 
 
 def chosen(comparison: Comparison, words: Words) -> str:

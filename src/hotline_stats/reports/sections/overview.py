@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from hotline_stats import numbers
+from hotline_stats.model import names
 from hotline_stats.model.results import Comparison, Note
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table
@@ -72,7 +73,7 @@ def _total(matter: Matter) -> str:
     n, period = words.tickets(total["current"]), str(windows.period)
     if not matter.covered:
         code = "overview-uncovered" if total["current"] else "overview-none"
-        return words.say(code, period=period, baseline=str(windows.baseline), n=n)
+        return words.say(code, period=period, baseline=names.baseline(windows.baselines, words.lang), n=n)
     return words.say("overview-total", period=period, n=n, clause=phrases.clause(total, matter))
 
 
