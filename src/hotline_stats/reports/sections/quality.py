@@ -61,11 +61,11 @@ def _counts(matter: Matter) -> list[str]:
 
 
 def _overlap(matter: Matter) -> bool:
-    """Whether both windows share days, the baseline is a mean, or a selection of tickets is reported: then the sum says
+    """Whether both windows share days, the baseline is a mean, days are left out, or tickets were selected: then the sum says
     nothing."""
     windows = matter.results.windows
     shared = windows.period.start <= windows.baseline.end and windows.baseline.start <= windows.period.end
-    return shared or bool(windows.means) or bool(matter.results.types.where)
+    return shared or bool(windows.means or windows.left_out) or bool(matter.results.types.where)
 
 
 def file_name(file: FileIntake, words: Words) -> str:
