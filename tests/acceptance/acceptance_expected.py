@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from acceptance_calendar import adjusted, judged
 from acceptance_interval import dispersion, interval, rate_change, status, verdict
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
@@ -78,8 +79,15 @@ def of_year(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return frame[frame["accepted"].dt.year == number]
 
 
-def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | None = None) -> dict[str, Any]:
-    """A row of a comparison: the tickets `part` of both years; `spread`: whose months tell the dispersion."""
+def change_row(
+    key: str,
+    name: str,
+    part: pd.DataFrame,
+    spread: pd.DataFrame | None = None,
+    month: tuple[int, ...] = tuple(range(1, 13)),
+) -> dict[str, Any]:
+    """A row of a comparison: the tickets `part` of both years; `spread`: whose months tell the dispersion; `month`: the
+    months of the year that the row is about."""
     current, baseline = len(of_year(part, NOW)), len(of_year(part, THEN))
     phi, df = dispersion(part if spread is None else spread)
     low, high = interval(current, baseline, phi, df)
@@ -92,8 +100,9 @@ def change_row(key: str, name: str, part: pd.DataFrame, spread: pd.DataFrame | N
         "change_pct": 100 * (current / baseline - 1) if baseline else None,
         "low_pct": low,
         "high_pct": high,
+        "adjusted_pct": adjusted(current, baseline, month),
         "status": status(current, baseline),
-        "verdict": verdict(current, baseline, low, high),
+        "verdict": judged(verdict(current, baseline, low, high), current / baseline if baseline else 0.0, low, high, month),
     }
 
 
@@ -134,6 +143,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
             "change_pct": None,
             "low_pct": None,
             "high_pct": None,
+            "adjusted_pct": None,
             "status": "incomplete",
             "verdict": "too-few",
         }
@@ -144,9 +154,14 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
 def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
     month = found["accepted"].dt.month
     rows = [
-        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spread=found) for m in range(1, 13)
+        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spread=found, month=(m,))
+        for m in range(1, 13)
     ]
-    return comparison("month", rows, found)
+    winter = found[month <= 2]
+    together = change_row(
+        f"{NOW}-01..{NOW}-02", f"{NOW}年1—2月合计", winter, spread=found, month=(1, 2)
+    )
+    return comparison("month", rows, found, [together])
 
 
 def series(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
