@@ -10,7 +10,7 @@ from acceptance_samples import tickets
 from lunardate import LunarDate
 
 NOW, THEN = 2024, 2023
-LOSS = {"festival": 0.9, "around": 0.5}
+LOSS = {"festival": 0.8, "around": 0.4}
 
 
 def kind(day: datetime.date) -> str:
@@ -63,20 +63,18 @@ def adjusted(current: int, baseline: int, months: tuple[int, ...]) -> float | No
     return float(100 * (current / baseline / factor - 1))
 
 
-def judged(
-    verdict: str, ratio: float, low: float | None, high: float | None, months: tuple[int, ...]
-) -> str:
+def judged(verdict: str, ratio: float, low: float | None, high: float | None, months: tuple[int, ...]) -> str:
     """The verdict, or `calendar` where the festival could have made it: the limit must lie beyond what no effect and the
     strongest effect make of equal counts."""
     left = [1 - kinds_of(y, months).map(LOSS).fillna(0.0).mean() for y in (NOW, THEN)]
-    ends = sorted((1.0, left[0] / left[1]))
-    power = 5 / 3 if ends[1] / ends[0] - 1 >= 0.02 else 1.0
+    least, most = sorted((1.0, left[0] / left[1]))
     if verdict == "rise" and low is not None:
-        limit = 1 + low / 100
-        beyond = (ratio * (limit / ratio) ** power if ratio else limit) > ends[1]
-        return verdict if beyond else "calendar"
+        return verdict if further(ratio, 1 + low / 100, most >= 1.02) > most else "calendar"
     if verdict == "fall" and high is not None:
-        limit = 1 + high / 100
-        beyond = (ratio * (limit / ratio) ** power if ratio else limit) < ends[0]
-        return verdict if beyond else "calendar"
+        return verdict if further(ratio, 1 + high / 100, least <= 0.98) < least else "calendar"
     return verdict
+
+
+def further(ratio: float, limit: float, moved: bool) -> float:
+    """The limit at 5/3 of its distance from the ratio, on the logarithm, where the festival pushes that way."""
+    return float(ratio * (limit / ratio) ** (5 / 3)) if moved and ratio else limit

@@ -102,7 +102,9 @@ def change_row(
         "high_pct": high,
         "adjusted_pct": adjusted(current, baseline, month),
         "status": status(current, baseline),
-        "verdict": judged(verdict(current, baseline, low, high), current / baseline if baseline else 0.0, low, high, month),
+        "verdict": judged(
+            verdict(current, baseline, low, high), current / baseline if baseline else 0.0, low, high, month
+        ),
     }
 
 
@@ -158,9 +160,7 @@ def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
         for m in range(1, 13)
     ]
     winter = found[month <= 2]
-    together = change_row(
-        f"{NOW}-01..{NOW}-02", f"{NOW}年1—2月合计", winter, spread=found, month=(1, 2)
-    )
+    together = change_row(f"{NOW}-01..{NOW}-02", f"{NOW}年1—2月合计", winter, spread=found, month=(1, 2))
     return comparison("month", rows, found, [together])
 
 

@@ -17,12 +17,13 @@ Floats = npt.NDArray[np.float64]
 
 TOLD_FROM = 0.005
 """An adjusted change is told where the windows' days differ by this share or more."""
-STRONGEST = {FESTIVAL: 0.9, AROUND: 0.5}
+STRONGEST = {FESTIVAL: 0.8, AROUND: 0.4}
 """The largest share of tickets that a day of the festival week, and one of the days around it, is thought to lose."""
 
 
 MOVED_FROM = 0.02
-"""From this range of the festival's effect on, a verdict must hold at STRICT times the width of its interval."""
+"""Where the strongest effect moves a count by this share or more, a verdict in its direction must hold at STRICT times
+the width of the interval."""
 STRICT = 5 / 3
 """On the logarithm of the ratio: 95 % become 99.9 % (3.29 / 1.96 of the normal quantile)."""
 
@@ -80,18 +81,17 @@ def with_season(rows: pd.DataFrame, found: Season) -> pd.DataFrame:
 
     adjusted_pct = 100 × ((1 + change_pct / 100) / factor − 1); None where there is no change in percent or the factor is
     within TOLD_FROM of 1. A `rise` or `fall` stays where the interval of the change, divided by `least` and by `most`,
-    lies on its side of zero; else the verdict is `calendar`. Where these differ by MOVED_FROM or more, the interval is
-    STRICT times as wide: a festival that moves every year would else have its January and February misjudged as often
-    as any month.
+    lies on its side of zero; else the verdict is `calendar`. In a direction in which the festival moves the count by
+    MOVED_FROM or more, the interval is taken STRICT times as wide: it moves every year, and each January and February
+    would else be misjudged as often as any other month.
     """
     change, low, high = (
         1 + rows[c].to_numpy(np.float64, na_value=np.nan) / 100 for c in ("change_pct", "low_pct", "high_pct")
     )
     adjusted = np.where(np.abs(found.factor - 1) >= TOLD_FROM, 100 * (change / found.factor - 1), np.nan)
+    low = _widened(change, low, found.most - 1 >= MOVED_FROM)
+    high = _widened(change, high, 1 - found.least >= MOVED_FROM)
     verdict = rows["verdict"].to_numpy(object)
-    wide = np.where(found.most / found.least - 1 >= MOVED_FROM, STRICT, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = (np.where(change > 0, change * (end / change) ** wide, end) for end in (low, high))
     shaky = ((verdict == "rise") & (low <= found.most)) | ((verdict == "fall") & (high >= found.least))
     values = [float(v) if np.isfinite(v) else None for v in adjusted]
     return rows.assign(
@@ -100,6 +100,13 @@ def with_season(rows: pd.DataFrame, found: Season) -> pd.DataFrame:
             np.where(shaky, "calendar", verdict), index=rows.index, dtype=rows["verdict"].dtype
         ),
     )
+
+
+def _widened(change: Floats, end: Floats, moved: npt.NDArray[np.bool_]) -> Floats:
+    """The limit of a ratio, STRICT times as far from it (on the logarithm) where the festival moved."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        far = change * (end / change) ** STRICT
+    return np.where(moved & (change > 0), far, end)
 
 
 def season_notes(rows: Sequence[pd.DataFrame], windows: Windows) -> tuple[Note, ...]:

@@ -20,6 +20,7 @@ from hotline_stats.taxonomy import labels_text
 
 FLAGS = ("contacted", "resolved", "on_time", "repeat")
 SOURCES = tuple("category_1" if name == "category" else name for name in CATEGORICAL)
+_WEEK_SECONDS = 7 * 86400
 NEEDED = ("accepted_at", "closed_at", "type", "labels", *SOURCES, *FLAGS)
 """The columns of typed tickets that Facts are made of; SOURCES those of CATEGORICAL."""
 
@@ -70,8 +71,12 @@ def sources(tickets: pa.Table, intake: Intake) -> tuple[SourceSpan, ...]:
         seconds = pc.cast(tickets["accepted_at"].slice(start, end - start), pa.int64()).to_numpy()
         n, off = len(seconds), len(seconds) // 100
         parted = np.partition(seconds, (off, n - 1 - off))
-        first, last = (date(1970, 1, 1) + timedelta(seconds=int(parted[at])) for at in (off, n - 1 - off))
-        out.append(SourceSpan(intake.files[i].file, first, last, n))
+        low, high = (int(parted[at]) for at in (off, n - 1 - off))
+        near = _WEEK_SECONDS + (high - low) // 20
+        first, last = int(seconds.min()), int(seconds.max())
+        ends = (first if low - first <= near else low, last if last - high <= near else high)
+        days = [date(1970, 1, 1) + timedelta(seconds=end) for end in ends]
+        out.append(SourceSpan(intake.files[i].file, days[0], days[1], n))
     return tuple(out)
 
 

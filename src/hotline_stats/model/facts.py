@@ -26,8 +26,8 @@ FACT_COLUMNS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class SourceSpan:
-    """The days that an export answers for: those of all its tickets but the first and the last hundredth, which may be
-    carried over. `n`: its tickets."""
+    """The days that an export spans: from its first to its last ticket; where the first or the last hundredth of its tickets
+    lie far off (carried over, misdated), without these. `n`: its tickets."""
 
     file: str
     first: date
