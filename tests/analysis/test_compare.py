@@ -233,7 +233,7 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
 
     few = make_facts(monthly_rows({m: counts[m] for m in ("2023-01", "2023-02", "2024-01", "2024-02")}))
     notes = compare(few, settle(few, parse("2024-01..2024-02")), "type", SETTINGS).notes
-    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion"]
+    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion", "adjusted-change"]
     assert "3" in notes[1].text("zh") and "3" in notes[1].text("en")
 
 
