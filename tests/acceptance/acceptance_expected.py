@@ -100,7 +100,7 @@ def change_row(
         "change_pct": 100 * (current / baseline - 1) if baseline else None,
         "low_pct": low,
         "high_pct": high,
-        "adjusted_pct": adjusted(current, baseline, month),
+        "calendar_pct": adjusted(current, baseline, month),
         "status": status(current, baseline),
         "verdict": judged(
             verdict(current, baseline, low, high), current / baseline if baseline else 0.0, low, high, month
@@ -145,7 +145,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
             "change_pct": None,
             "low_pct": None,
             "high_pct": None,
-            "adjusted_pct": None,
+            "calendar_pct": None,
             "status": "incomplete",
             "verdict": "too-few",
         }

@@ -220,7 +220,7 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
     counts = {m: int(v) for m, v in zip(names, rng.negative_binomial(10, 0.05, 36), strict=True)}
     facts = make_facts(monthly_rows(counts))
     comparison = compare(facts, settle(facts), "type", SETTINGS)
-    assert [n.code for n in comparison.notes] == ["no-request-type", "adjusted-change"]
+    assert [n.code for n in comparison.notes] == ["no-request-type", "calendar-adjusted"]
     table = np.array(list(counts.values()), dtype=float).reshape(3, 12)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
     phi = ((table - expected) ** 2 / expected).sum() / 22
@@ -233,7 +233,7 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
 
     few = make_facts(monthly_rows({m: counts[m] for m in ("2023-01", "2023-02", "2024-01", "2024-02")}))
     notes = compare(few, settle(few, parse("2024-01..2024-02")), "type", SETTINGS).notes
-    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion", "adjusted-change"]
+    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion", "calendar-adjusted"]
     assert "3" in notes[1].text("zh") and "3" in notes[1].text("en")
 
 
@@ -253,7 +253,7 @@ def test_months_of_a_moving_festival_are_noted() -> None:
     notes = compare(facts, settle(facts), "month", SETTINGS).notes
     assert [n.code for n in notes if n.code != "fallback-dispersion"] == [
         "spring-festival-months",
-        "adjusted-change",
+        "calendar-adjusted",
     ]
     assert "2024-02-10" in notes[0].text("zh") and "2023-01-22" in notes[0].text("zh")
 

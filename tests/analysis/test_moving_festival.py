@@ -56,7 +56,7 @@ def test_a_real_change_is_told_against_the_festival_and_in_the_sum(seed: int) ->
     january, february = found.rows["verdict"].tolist()[:2]
     assert january in ("fall", "within-noise") and february in ("fall", "calendar")
     assert found.groups["verdict"].tolist() == ["fall"]
-    assert found.rows["adjusted_pct"].tolist()[:2] == [pytest.approx(-50, abs=9)] * 2
+    assert found.rows["calendar_pct"].tolist()[:2] == [pytest.approx(-50, abs=9)] * 2
 
 
 def test_the_sum_of_january_and_february_is_that_of_their_rows() -> None:

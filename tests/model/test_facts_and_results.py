@@ -82,7 +82,7 @@ def row(key: str, current: int, baseline: int, pct: float | None, **more: Any) -
         **base,
         "low_pct": None,
         "high_pct": None,
-        "adjusted_pct": None,
+        "calendar_pct": None,
         "status": "ok",
         "verdict": "fall",
         **more,

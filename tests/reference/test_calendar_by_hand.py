@@ -20,10 +20,10 @@ def test_where_all_days_are_alike_only_their_number_is_adjusted(flat) -> None:
     row = found.row("2024-02")
     assert (row["current"], row["baseline"]) == (290, 280)
     assert row["change_pct"] == pytest.approx(100 / 28)
-    assert row["adjusted_pct"] == pytest.approx(0, abs=1e-9)
-    others = found.rows["adjusted_pct"].tolist()
+    assert row["calendar_pct"] == pytest.approx(0, abs=1e-9)
+    others = found.rows["calendar_pct"].tolist()
     assert [x for i, x in enumerate(others) if i != 1] == [None] * 11
-    assert found.total["adjusted_pct"] is None  # 366 / 365 is within half a percent
+    assert found.total["calendar_pct"] is None  # 366 / 365 is within half a percent
 
 
 def test_weekends_that_bring_half_as_much(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_weekends_that_bring_half_as_much(tmp_path: Path) -> None:
     row = hs.compare(tickets, by="month", period="2024").row("2024-06")
     assert (row["current"], row["baseline"]) == (19 * 10 + 11 * 5, 21 * 10 + 9 * 5)
     assert row["change_pct"] == pytest.approx(100 * (245 / 255 - 1))
-    assert row["adjusted_pct"] == pytest.approx(0, abs=1e-9)
+    assert row["calendar_pct"] == pytest.approx(0, abs=1e-9)
 
 
 def test_an_assessment_year_from_november(flat) -> None:

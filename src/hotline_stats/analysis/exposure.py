@@ -77,9 +77,9 @@ def window_season(windows: Windows, rows: int) -> Season:
 
 
 def with_season(rows: pd.DataFrame, found: Season) -> pd.DataFrame:
-    """The rows with `adjusted_pct`, and with verdicts that hold whatever the festival did.
+    """The rows with `calendar_pct`, and with verdicts that hold whatever the festival did.
 
-    adjusted_pct = 100 × ((1 + change_pct / 100) / factor − 1); None where there is no change in percent or the factor is
+    calendar_pct = 100 × ((1 + change_pct / 100) / factor − 1); None where there is no change in percent or the factor is
     within TOLD_FROM of 1. A `rise` or `fall` stays where the interval of the change, divided by `least` and by `most`,
     lies on its side of zero; else the verdict is `calendar`. In a direction in which the festival moves the count by
     MOVED_FROM or more, the interval is taken STRICT times as wide: it moves every year, and each January and February
@@ -95,7 +95,7 @@ def with_season(rows: pd.DataFrame, found: Season) -> pd.DataFrame:
     shaky = ((verdict == "rise") & (low <= found.most)) | ((verdict == "fall") & (high >= found.least))
     values = [float(v) if np.isfinite(v) else None for v in adjusted]
     return rows.assign(
-        adjusted_pct=pd.Series(values, index=rows.index, dtype=object),
+        calendar_pct=pd.Series(values, index=rows.index, dtype=object),
         verdict=pd.Series(
             np.where(shaky, "calendar", verdict), index=rows.index, dtype=rows["verdict"].dtype
         ),
@@ -112,10 +112,10 @@ def _widened(change: Floats, end: Floats, moved: npt.NDArray[np.bool_]) -> Float
 def season_notes(rows: Sequence[pd.DataFrame], windows: Windows) -> tuple[Note, ...]:
     """What is to be said of adjusted changes and of withheld verdicts, when there are any in the rows."""
     notes = []
-    if any(frame["adjusted_pct"].notna().any() for frame in rows):
+    if any(frame["calendar_pct"].notna().any() for frame in rows):
         share = windows.weights or tuple(ASSUMED[k] for k in range(KINDS))
         named = {"weekend": WEEKEND, "holiday": HOLIDAY, "festival": FESTIVAL, "around": AROUND}
-        notes.append(Note("adjusted-change", tuple((name, f"{share[k]:.2f}") for name, k in named.items())))
+        notes.append(Note("calendar-adjusted", tuple((name, f"{share[k]:.2f}") for name, k in named.items())))
         unknown = unknown_years(windows.period, *windows.baselines)
         if unknown:
             years = tuple(

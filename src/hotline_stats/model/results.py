@@ -18,9 +18,9 @@ from hotline_stats.model.types import TypeScheme
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "adjusted_pct", "status", "verdict",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "calendar_pct", "status", "verdict",
 )  # fmt: skip
-RATIO_COLUMNS = ("change_pct", "low_pct", "high_pct", "adjusted_pct")
+RATIO_COLUMNS = ("change_pct", "low_pct", "high_pct", "calendar_pct")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ _RATIOS = dict.fromkeys(RATIO_COLUMNS, "Float64")
 
 def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     """The tables by name: `type`, `group` and one for each further comparison (columns key, name, current, baseline,
-    change, change_pct, low_pct, high_pct, adjusted_pct, status, verdict; no totals), `series` (months by type) and `services`.
+    change, change_pct, low_pct, high_pct, calendar_pct, status, verdict; no totals), `series` (months by type) and `services`.
 
     Numbers are unrounded, missing values <NA>.
     """

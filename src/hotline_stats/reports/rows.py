@@ -26,18 +26,18 @@ _KINDS: Mapping[str, CellKind] = {
     "share": "rate",
     "change": "change",
     "change_pct": "change_pct",
-    "adjusted_pct": "change_pct",
+    "calendar_pct": "change_pct",
     "interval": "interval",
     "verdict": "verdict",
 }
 
 
-def with_adjusted(keys: tuple[str, ...], found: Iterable[Row]) -> tuple[str, ...]:
-    """The columns, with the adjusted change after the raw one where a row has one."""
-    if all(r["adjusted_pct"] is None for r in found) or "change_pct" not in keys:
+def with_calendar(keys: tuple[str, ...], found: Iterable[Row]) -> tuple[str, ...]:
+    """The columns, with the calendar-adjusted change after the raw one where a row has one."""
+    if all(r["calendar_pct"] is None for r in found) or "change_pct" not in keys:
         return keys
     at = keys.index("change_pct") + 1
-    return (*keys[:at], "adjusted_pct", *keys[at:])
+    return (*keys[:at], "calendar_pct", *keys[at:])
 
 
 def judged(results: Results) -> bool:
@@ -102,7 +102,7 @@ def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[s
         "change_pct": 100 * change / baseline if baseline and covered else None,
         "low_pct": None,
         "high_pct": None,
-        "adjusted_pct": None,
+        "calendar_pct": None,
         "status": _status(current, baseline, min_n) if covered else "incomplete",
         "verdict": None,
     }
@@ -169,8 +169,8 @@ def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
         return None
     if key == "change_pct":
         return _change(row, words)
-    if key == "adjusted_pct":
-        return row["adjusted_pct"] if shown_pct(row) is not None else None
+    if key == "calendar_pct":
+        return row["calendar_pct"] if shown_pct(row) is not None else None
     if key == "interval":
         return shown_interval(row)
     if key == "verdict":

@@ -62,7 +62,7 @@ def group_table(comparison: Comparison, words: Words) -> Table:
 
 def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Row], totalled: bool) -> Table:
     covered, total = comparison.windows.covered, int(comparison.total["current"])
-    keys = rows.with_adjusted(rows.JUDGED, body) if covered else rows.ALONE
+    keys = rows.with_calendar(rows.JUDGED, body) if covered else rows.ALONE
     return Table(
         id=by,
         number=0,

@@ -92,7 +92,7 @@ def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]
     listed = sum(r["key"] not in (None, "") for r in shown)
     total = comparison.total["current"]
     shown.append(rows.total_record(comparison, words))
-    keys = rows.with_adjusted(rows.SHARED, shown) if matter.covered else rows.ALONE
+    keys = rows.with_calendar(rows.SHARED, shown) if matter.covered else rows.ALONE
     return [
         Table(
             id=f"by-{by}",
