@@ -37,9 +37,12 @@ def is_flat(x: float, digits: int = 1) -> bool:
     return rounded(x, digits) == 0
 
 
-def count(n: int | None, lang: Lang = "zh", *, signed: bool = False) -> str:
-    """`1,368`; `signed` writes `+1,368`. Both languages group by thousands, as Chinese statistics do."""
-    return MISSING if n is None else _FORMS[lang]["number"].format(_number(Decimal(int(n)), signed))
+def count(n: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
+    """`1,368`; `signed` writes `+1,368`. A mean of counts that is not whole has one decimal: `1,367.7`. Both languages group by thousands, as Chinese statistics do."""
+    if n is None:
+        return MISSING
+    value = Decimal(int(n)) if float(n).is_integer() else rounded(n)
+    return _FORMS[lang]["number"].format(_number(value, signed))
 
 
 def decimal(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:

@@ -27,9 +27,9 @@ _UNTOLD = ("intake.link_callers", "intake.key_file")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the Facts. `against`: see analysis.settle; `where`: (column, value) conditions."""
+    """What is asked of the Facts. `period`, `against`: see analysis.settle; `where`: (column, value) conditions."""
 
-    period: Period | None = None
+    period: Period | str | None = None
     against: Period | str | None = None
     where: tuple[tuple[str, str], ...] = ()
 
@@ -46,16 +46,18 @@ def taxonomy(loaded: Loaded) -> Taxonomy:
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
     """Files → typed tickets → Facts."""
     read, scheme = _read(paths, loaded, progress)
-    return Tickets(tables.facts(read.tickets, scheme), read.intake, read.tickets)
+    spans = tables.sources(read.tickets, read.intake)
+    return Tickets(tables.facts(read.tickets, scheme, spans), read.intake, read.tickets)
 
 
 def count(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Counted:
     """Files → Facts. What Facts do not need of the tickets is let go before they are made."""
     read, scheme = _read(paths, loaded, progress)
+    spans = tables.sources(read.tickets, read.intake)
     intake, tickets = read.intake, read.tickets.select(tables.NEEDED)
     del read
     pa.default_memory_pool().release_unused()
-    facts = tables.facts(tickets, scheme)
+    facts = tables.facts(tickets, scheme, spans)
     del tickets
     pa.default_memory_pool().release_unused()
     return Counted(facts, intake)
@@ -93,7 +95,7 @@ def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
 def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
-    windows = settle(tickets.facts, question.period, question.against)
+    windows = settle(tickets.facts, question.period, question.against, loaded.settings.comparison.year_start)
     conditions = canonical(tickets.facts.types, question.where)
     results = _selected(analyse(where(tickets.facts, conditions), windows, loaded.settings), conditions)
     look = loaded.settings.report

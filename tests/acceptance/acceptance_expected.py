@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from acceptance_calendar import adjusted, judged
 from acceptance_interval import interval, judge, p_value, rate_change, spreads, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
@@ -78,16 +79,32 @@ def of_year(frame: pd.DataFrame, number: int) -> pd.DataFrame:
     return frame[frame["accepted"].dt.year == number]
 
 
-def change_rows(parts: Sequence[tuple[str, str, pd.DataFrame]]) -> list[dict[str, Any]]:
-    """The rows of a table: key, name and tickets of both years."""
+YEAR = tuple(range(1, 13))
+
+
+def change_rows(
+    parts: Sequence[tuple[str, str, pd.DataFrame]], months: tuple[int, ...] = YEAR
+) -> list[dict[str, Any]]:
+    """The rows of a table: key, name and tickets of both years. `months`: those of the year that the rows are about."""
     known = spreads([part for *_, part in parts])
-    rows = [change_row(*one, spread) for one, spread in zip(parts, known, strict=True)]
-    judge(rows)
+    rows = [change_row(*one, spread, months) for one, spread in zip(parts, known, strict=True)]
+    judge_all(rows, [months] * len(rows))
     return rows
 
 
-def change_row(key: str, name: str, part: pd.DataFrame, spread: tuple[float, float]) -> dict[str, Any]:
-    """A row of a comparison, without its verdict: the tickets `part` of both years; `spread`: of monthly counts."""
+def judge_all(rows: list[dict[str, Any]], months: Sequence[tuple[int, ...]]) -> None:
+    """Verdicts of the rows of one table, then those withheld for the calendar."""
+    judge(rows)
+    for row, of in zip(rows, months, strict=True):
+        ratio = row["current"] / row["baseline"] if row["baseline"] else 0.0
+        row["verdict"] = judged(row["verdict"], ratio, row["low_pct"], row["high_pct"], of)
+
+
+def change_row(
+    key: str, name: str, part: pd.DataFrame, spread: tuple[float, float], months: tuple[int, ...]
+) -> dict[str, Any]:
+    """A row of a comparison, without its verdict: the tickets `part` of both years; `spread`: of monthly counts;
+    `months`: those of the year that the row is about."""
     current, baseline = len(of_year(part, NOW)), len(of_year(part, THEN))
     phi, df = spread
     low, high = interval(current, baseline, phi, df)
@@ -101,6 +118,7 @@ def change_row(key: str, name: str, part: pd.DataFrame, spread: tuple[float, flo
         "low_pct": low,
         "high_pct": high,
         "p": p_value(current, baseline, phi, df),
+        "calendar_pct": adjusted(current, baseline, months),
         "status": status(current, baseline),
     }
 
@@ -143,6 +161,7 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
             "low_pct": None,
             "high_pct": None,
             "p": None,
+            "calendar_pct": None,
             "status": "incomplete",
             "verdict": "too-few",
         }
@@ -153,11 +172,14 @@ def column_comparison(found: pd.DataFrame, by: str, column: str) -> dict[str, An
 def month_comparison(found: pd.DataFrame) -> dict[str, Any]:
     month = found["accepted"].dt.month
     rows = [
-        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spreads([found], m)[0])
+        change_row(f"{NOW}-{m:02d}", f"{NOW}-{m:02d}", found[month == m], spreads([found], (m,))[0], (m,))
         for m in range(1, 13)
     ]
-    judge(rows)
-    return comparison("month", rows, found)
+    judge_all(rows, [(m,) for m in range(1, 13)])
+    winter, spread = found[month <= 2], spreads([found], (1, 2))[0]
+    together = [change_row(f"{NOW}-01..{NOW}-02", f"{NOW}年1—2月合计", winter, spread, (1, 2))]
+    judge_all(together, [(1, 2)])
+    return comparison("month", rows, found, together)
 
 
 def series(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:

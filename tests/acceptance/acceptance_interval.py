@@ -17,11 +17,11 @@ CONFIDENCE, MIN_N, MIN_PAIRS, FALLBACK = 0.95, 10, 6, 3.0
 """The defaults; the report says its own in provenance.settings."""
 
 
-def spreads(parts: Sequence[pd.DataFrame], compared: int | None = None) -> list[tuple[float, float]]:
+def spreads(parts: Sequence[pd.DataFrame], compared: tuple[int, ...] = ()) -> list[tuple[float, float]]:
     """For each row of a table, from its tickets, the variance/mean of monthly counts and its degrees of freedom.
 
-    `compared`: a month (1–12) that is compared with itself a year before, so that the others tell; None compares the
-    years. Where months follow each other it is widened, by the lag-1 quotient of a row taken halfway to the mean."""
+    `compared`: months (1–12) that are compared with themselves a year before, so that the others tell; without them the
+    years are. Where months follow each other it is widened, by the lag-1 quotient of a row taken halfway to the mean."""
     found = [dispersion(part, compared) for part in parts]
     mean = (
         float(np.mean([q for _, _, q in found if q is not None]))
@@ -31,7 +31,7 @@ def spreads(parts: Sequence[pd.DataFrame], compared: int | None = None) -> list[
     return [(phi * (1.0 if q is None else widening((q + mean) / 2, compared)), df) for phi, df, q in found]
 
 
-def dispersion(part: pd.DataFrame, compared: int | None) -> tuple[float, float, float | None]:
+def dispersion(part: pd.DataFrame, compared: tuple[int, ...]) -> tuple[float, float, float | None]:
     """Variance/mean of the months of two years, its degrees of freedom, and the residuals' lag-1 quotient.
 
     Pearson chi² / freedom of the year × month table, without months and years that have no ticket, at least its 5 %
@@ -39,7 +39,7 @@ def dispersion(part: pd.DataFrame, compared: int | None) -> tuple[float, float, 
     left. Not for tickets of three years."""
     table = pd.crosstab(part["accepted"].dt.year, part["accepted"].dt.month)
     table = table.reindex(index=sorted(set(table.index)), columns=range(1, 13), fill_value=0)
-    table = table.drop(columns=[] if compared is None else [compared])
+    table = table.drop(columns=list(compared))
     told = table[table.sum(axis=1) > 0]
     assert len(told) in (1, 2)
     seen = told.loc[:, told.sum() > 0].to_numpy()
@@ -63,11 +63,11 @@ def dispersion(part: pd.DataFrame, compared: int | None) -> tuple[float, float, 
     return phi, df, float((e[1:] * e[:-1]).sum() / (e**2).sum()) if e.any() else None
 
 
-def widening(quotient: float, compared: int | None) -> float:
+def widening(quotient: float, compared: tuple[int, ...]) -> float:
     """How much more the compared months vary than the residuals say, since months follow each other: by rho, told
     from the lag-1 quotient, to the hundredth and straight between hundredths, from 0 to 0.9."""
     year, month = np.divmod(np.arange(24), 12)
-    told = np.full(24, True) if compared is None else month != compared - 1
+    told = ~np.isin(month + 1, compared)
     design = (
         np.column_stack([year == 0, year == 1, *(month == m for m in range(12))]).astype(float)
         * told[:, None]
@@ -75,7 +75,7 @@ def widening(quotient: float, compared: int | None) -> float:
     base = np.linalg.svd(design)[0][:, : np.linalg.matrix_rank(design)]
     off = np.diag(told.astype(float)) - base @ base.T
     apart = np.abs(np.subtract.outer(np.arange(24), np.arange(24)))
-    contrast = np.where(year == 1, 1.0, -1.0) * (np.full(24, True) if compared is None else ~told)
+    contrast = np.where(year == 1, 1.0, -1.0) * (~told if compared else np.full(24, True))
     quotients, growth = [], []
     rhos = np.arange(91) / 100
     for rho in rhos:

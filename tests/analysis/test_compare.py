@@ -223,7 +223,7 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
     counts = {m: int(v) for m, v in zip(names, rng.negative_binomial(10, 0.05, 36), strict=True)}
     facts = make_facts(monthly_rows(counts))
     comparison = compare(facts, settle(facts), "type", SETTINGS)
-    assert [n.code for n in comparison.notes] == ["no-request-type"]
+    assert [n.code for n in comparison.notes] == ["no-request-type", "calendar-adjusted"]
     table = np.array(list(counts.values()), dtype=float).reshape(3, 12)
     windows = np.repeat([0, -1, 1], 12).reshape(3, 12)
     spread = dispersion(table[None], np.ones((3, 12), dtype=bool), windows, SETTINGS)
@@ -235,7 +235,7 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
 
     few = make_facts(monthly_rows({m: counts[m] for m in ("2023-01", "2023-02", "2024-01", "2024-02")}))
     notes = compare(few, settle(few, parse("2024-01..2024-02")), "type", SETTINGS).notes
-    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion"]
+    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion", "calendar-adjusted"]
     assert "3" in notes[1].text("zh") and "3" in notes[1].text("en")
 
 
@@ -255,13 +255,19 @@ def test_a_part_month_and_a_hole_do_not_count_as_past_months() -> None:
 def test_months_of_a_moving_festival_are_noted() -> None:
     facts = make_facts(daily(date(2023, 1, 1), date(2024, 12, 31), n=10))
     notes = compare(facts, settle(facts), "month", SETTINGS).notes
-    assert [n.code for n in notes if n.code != "fallback-dispersion"] == ["spring-festival-months"]
+    assert [n.code for n in notes if n.code != "fallback-dispersion"] == [
+        "spring-festival-months",
+        "calendar-adjusted",
+    ]
     assert "2024-02-10" in notes[0].text("zh") and "2023-01-22" in notes[0].text("zh")
 
 
 def test_a_festival_in_the_same_month_is_not_noted() -> None:
     facts = make_facts(daily(date(2022, 1, 1), date(2024, 12, 31), n=10))
-    assert compare(facts, settle(facts, None, parse("2022")), "month", SETTINGS).notes == ()
+    found = compare(
+        facts, settle(facts, parse("2024-03..2024-12"), parse("2022-03..2022-12")), "month", SETTINGS
+    )
+    assert "spring-festival-months" not in [n.code for n in found.notes] and found.groups.empty
 
 
 def test_dashes_in_by_and_unknown_by() -> None:

@@ -77,7 +77,16 @@ def row(key: str, current: int, baseline: int, pct: float | None, **more: Any) -
         "change": current - baseline,
         "change_pct": pct,
     }
-    return {**base, "low_pct": None, "high_pct": None, "p": None, "status": "ok", "verdict": "fall", **more}
+    return {
+        **base,
+        "low_pct": None,
+        "high_pct": None,
+        "p": None,
+        "calendar_pct": None,
+        "status": "ok",
+        "verdict": "fall",
+        **more,
+    }
 
 
 def comparison(rows: list[dict[str, Any]], total: dict[str, Any], by: str = "type") -> Comparison:
@@ -251,5 +260,5 @@ def test_counts_and_windows_in_words() -> None:
     assert [names.tickets(n, "en", signed=True) for n in (1, -1, 0, 1000)] == [
         "+1 ticket", "−1 ticket", "0 tickets", "+1,000 tickets"
     ]  # fmt: skip
-    assert names.windows(parse("2024"), parse("2023"), "zh") == ("2024年", "2023年")
-    assert names.windows(parse("2024-02"), parse("2024-01"), "en") == ("this period", "baseline")
+    assert names.windows(parse("2024"), (parse("2023"),), "zh") == ("2024年", "2023年")
+    assert names.windows(parse("2024-02"), (parse("2024-01"),), "en") == ("this period", "baseline")

@@ -1,7 +1,8 @@
 """A comparison by type or group with counts adjusted for misclassification, and how sure these are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -86,8 +87,8 @@ def _judged(
         if reason:
             row: tuple[object, ...] = _nothing(reason)
         else:
-            raw = "" if not comparison.windows.covered else str(comparison.row(key)["status"])
-            row = _row(raw, members[i], made[i], settings)
+            raw = comparison.row(key) if comparison.windows.covered else {}
+            row = _row(raw, members[i], made[i], len(comparison.windows.baselines), settings)
         rows.append((key, labels[i], *row))
     frame = pd.DataFrame(rows, columns=list(ADJUSTED_COLUMNS), dtype=object)
     return frame.astype({"labels_n": "int64"})
@@ -103,25 +104,30 @@ def _nothing(reason: str) -> tuple[object, ...]:
     return *((None,) * 9), "not-identifiable", reason, None
 
 
-def _row(raw: str, which: Bools, part: Part, settings: ComparisonSettings) -> tuple[object, ...]:
-    """Counts with their limits, change with its limits, status, reason and verdict of a set of types. `raw`: the status
-    of the row as counted, "" without a baseline."""
-    true = part.true[:, which].sum(axis=1)
+def _row(
+    raw: Mapping[str, Any], which: Bools, part: Part, years: int, settings: ComparisonSettings
+) -> tuple[object, ...]:
+    """Counts with their limits, change with its limits, status, reason and verdict of a set of types. `raw`: the row as
+    counted, empty without a baseline; `years`: of which the baseline is the mean."""
+    share = np.array([1, 1 / years])
+    true = part.true[:, which].sum(axis=1) * share
     none: tuple[object, ...] = (None,) * 3
     current, baseline = (
-        (float(t), *_limits(c[:, which].sum(axis=1), settings.confidence))
-        for t, c in zip(true, part.counts, strict=True)
+        (float(t), *_limits(c[:, which].sum(axis=1) * s, settings.confidence))
+        for t, c, s in zip(true, part.counts, share, strict=True)
     )
-    if raw in ("", "incomplete", "uncountable"):
+    if not raw or raw["status"] in ("incomplete", "uncountable"):
         return *current, *(baseline if raw else none), *none, "incomplete", "", None
     if true[1] < max(settings.min_n, 1):
         return *current, *baseline, *none, "small", "", "too-few"
-    now, then = alike(part, which, settings)
+    now, then = alike(part, which, settings) * share[:, None]
     ratio = np.divide(now, then, out=np.full(len(now), np.inf), where=then > 0)
     low, high = _limits(100 * (ratio - 1), settings.confidence)
     if not np.isfinite(high) or (low < WIDE[0] and high > WIDE[1]):
         return _nothing("wide")
     verdict = "fall" if high < 0 else "rise" if low > 0 else "within-noise"
+    if raw["verdict"] == "calendar" and verdict != "within-noise":
+        verdict = "calendar"
     return *current, *baseline, float(100 * (true[0] - true[1]) / true[1]), low, high, "ok", "", verdict
 
 

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from hotline_stats.analysis.exposure import Season, window_season, with_season
 from hotline_stats.analysis.ledger import Floats, Ledger, Tally
+from hotline_stats.analysis.means import averaged
 from hotline_stats.analysis.uncertainty import Dispersion, dispersion, p_value, ratio_interval, survivors
 from hotline_stats.model import names
 from hotline_stats.model.results import CHANGE_COLUMNS, Note, Windows, left_to_chance
@@ -18,15 +20,13 @@ Bools = npt.NDArray[np.bool_]
 
 def windows_alike(windows: Windows) -> bool:
     """Whether the two windows are of like length; counts of unlike ones do not compare."""
-    short, long = sorted((windows.period.days, windows.baseline.days))
+    short, long = sorted(windows.days)
     return short >= ALIKE * long
 
 
 def row_spread(ledger: Ledger, tally: Tally, total: Tally, settings: ComparisonSettings) -> Dispersion:
     """The dispersion of each key of the tally, for a comparison of the whole windows. `total`: of all tickets."""
-    windows = ledger.windows
-    compared = ledger.compared(windows.period.months, windows.baseline.months)
-    return dispersion(tally.history, ledger.present(total), compared, settings)
+    return dispersion(tally.history, ledger.present(total), ledger.compared_whole, settings)
 
 
 def changes(
@@ -36,31 +36,35 @@ def changes(
     spread: Dispersion,
     settings: ComparisonSettings,
     alike: Bools | None = None,
+    calendar: Season | None = None,
 ) -> pd.DataFrame:
     """The rows of a comparison, CHANGE_COLUMNS. `alike`: False for a row whose two counts are not of like spans;
-    None when all are of the whole windows.
+    `calendar`: what the days of each row do to its change. None when all are of the whole windows.
 
     Verdict: `fall` or `rise` when the interval leaves out zero and the row is a discovery, at a false discovery rate
     of 1 − confidence, among the rows given; `too-few` when both counts are below `min_n`. The family of tests are
     the rows with `min_n` tickets or more in both windows together: given their sum, which way it falls apart is
-    what is tested, so that this choice does not favour changes.
+    what is tested, so that this choice does not favour changes. A discovery that a moved Spring Festival could have
+    made has the verdict `calendar`, see `exposure.with_season`.
     """
     comparable = np.full(len(keys), ledger.windows.covered)
     comparable &= windows_alike(ledger.windows) if alike is None else alike
     low, high = ratio_interval(tally.current, tally.baseline, spread, settings.confidence)
-    p = p_value(tally.current, tally.baseline, spread)
+    years = len(ledger.windows.baselines)
+    p = p_value(tally.current, tally.baseline, spread, years)
+    family = comparable & (tally.current + tally.baseline >= max(1, settings.min_n))
+    tally, low, high = averaged(tally, low, high, years)
     with np.errstate(divide="ignore", invalid="ignore"):
         change = 100 * (tally.current - tally.baseline) / tally.baseline
     figures = np.where(comparable, np.array([change, low, high, p]).reshape(4, -1), np.nan)
-    family = comparable & (tally.current + tally.baseline >= max(1, settings.min_n))
     found = survivors(p, family, 1 - settings.confidence)
     few = ~comparable | (np.maximum(tally.current, tally.baseline) < settings.min_n)
     verdicts = np.select(
         [few, found & (high < 0), found & (low > 0)], ["too-few", "fall", "rise"], "within-noise"
     )
-    return _frame(
-        keys, tally, figures, _status(tally, comparable, settings.min_n), [str(v) for v in verdicts]
-    )
+    status = _status(tally, comparable, settings.min_n)
+    rows = _frame(keys, tally, figures, status, [str(v) for v in verdicts])
+    return with_season(rows, calendar or window_season(ledger.windows, len(keys)))
 
 
 def _status(tally: Tally, comparable: Bools, min_n: int) -> list[str]:
@@ -77,7 +81,7 @@ def no_rows() -> pd.DataFrame:
 def _frame(
     keys: list[str], tally: Tally, figures: Floats, status: list[str], verdict: list[str]
 ) -> pd.DataFrame:
-    current, baseline = (np.rint(x).astype(np.int64) for x in (tally.current, tally.baseline))
+    current, baseline = (_whole(x) for x in (tally.current, tally.baseline))
     names_of_figures = ("change_pct", "low_pct", "high_pct", "p")
     columns = {
         "key": pd.Series(keys, dtype=object if not keys else None),
@@ -91,19 +95,28 @@ def _frame(
     return pd.DataFrame(columns, columns=list(CHANGE_COLUMNS))
 
 
+def _whole(values: Floats) -> npt.NDArray[np.int64] | Floats:
+    """Counts as whole numbers; means stay as they are."""
+    rounded = np.rint(values)
+    return rounded.astype(np.int64) if np.array_equal(rounded, values) else values
+
+
 def _numbers(values: Floats) -> pd.Series:
     """Floats as objects, None where a number has no value."""
     return pd.Series([float(v) if np.isfinite(v) else None for v in values], dtype=object)
 
 
-def chance_notes(by: str, rows: pd.DataFrame, settings: ComparisonSettings) -> tuple[Note, ...]:
-    """A note on the rows that would read as a change alone and do not among so many."""
+def chance_notes(
+    by: str, rows: pd.DataFrame, settings: ComparisonSettings, years: int = 1
+) -> tuple[Note, ...]:
+    """A note on the rows that would read as a change alone and do not among so many. `years`: of which the baseline is
+    the mean."""
     columns = ("low_pct", "high_pct", "verdict")
     values = zip(*(rows[name].tolist() for name in columns), strict=True)
     n = sum(left_to_chance(dict(zip(columns, row, strict=True))) for row in values)
     if not n:
         return ()
-    several = (rows["current"] + rows["baseline"] >= max(1, settings.min_n)) & (
+    several = (rows["current"] + years * rows["baseline"] >= max(1, settings.min_n)) & (
         rows["status"] != "incomplete"
     )
     what = (("what", names.column(by, "en")), ("what_zh", names.column(by, "zh")))

@@ -1,15 +1,15 @@
 """Counts of a window against its baseline by one column, each with its change, interval, status and verdict."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from hotline_stats.analysis.changes import ALIKE, chance_notes, changes, no_rows, row_spread, windows_alike
-from hotline_stats.analysis.festival import festival_month_notes
+from hotline_stats.analysis.exposure import season_notes
 from hotline_stats.analysis.ledger import Floats, Ledger, Tally, codes_of, open_ledger, weighted_counts
+from hotline_stats.analysis.months import month_season, pair_key, pair_notes, pair_season, pairs
 from hotline_stats.analysis.uncertainty import Dispersion, dispersion
 from hotline_stats.analysis.windows import month_days
 from hotline_stats.errors import UsageError
@@ -135,18 +135,44 @@ def _by_month(ledger: Ledger, settings: ComparisonSettings) -> Comparison:
     months = windows.period.months + windows.baseline.months[len(windows.period.months) :]
     alike = np.array([_alike(windows, i) for i in range(size)], dtype=np.bool_)
     tally = Tally(_padded(current, size), _padded(baseline, size), np.zeros((size, 0, 12)))
-    spread = _month_spread(ledger, total, size, settings)
-    rows = changes(ledger, [f"{y}-{m:02d}" for y, m in months], tally, spread, settings, alike)
-    notes = festival_month_notes(windows.period, windows.baseline) if windows.covered else ()
-    return _comparison(ledger, "month", rows, total, settings, no_rows(), notes)
+    keys = [f"{y}-{m:02d}" for y, m in months]
+    spread = _month_spread(ledger, total, [[i] for i in range(size)], settings)
+    rows = changes(ledger, keys, tally, spread, settings, alike, month_season(windows, size))
+    together = _together(ledger, tally, total, settings, alike)
+    means = tally.baseline / len(windows.baselines)
+    notes = pair_notes(windows, tally.current, means) if windows.covered else ()
+    return _comparison(ledger, "month", rows, total, settings, together, notes)
 
 
-def _month_spread(ledger: Ledger, total: Tally, size: int, settings: ComparisonSettings) -> Dispersion:
-    """The dispersion of all tickets for each position: each compares two months, and the others tell."""
-    present, spans = ledger.present(total), (ledger.windows.period.months, ledger.windows.baseline.months)
+def _together(
+    ledger: Ledger, months: Tally, total: Tally, settings: ComparisonSettings, alike: npt.NDArray[np.bool_]
+) -> pd.DataFrame:
+    """January and February as one row, where the festival stands in unlike parts of them."""
+    at = np.array(pairs(ledger.windows), dtype=np.intp)
+    if not len(at):
+        return no_rows()
+    tally = Tally(
+        months.current[at] + months.current[at + 1],
+        months.baseline[at] + months.baseline[at + 1],
+        months.history[at],
+    )
+    keys = [pair_key(ledger.windows, i) for i in at]
+    spread = _month_spread(ledger, total, [[i, i + 1] for i in at], settings)
+    found = pair_season(ledger.windows, pairs(ledger.windows))
+    return changes(ledger, keys, tally, spread, settings, alike[at] & alike[at + 1], found)
+
+
+def _month_spread(
+    ledger: Ledger, total: Tally, rows: Sequence[Sequence[int]], settings: ComparisonSettings
+) -> Dispersion:
+    """The dispersion of all tickets for each row of months (positions in the windows): the other months tell."""
+    windows, present = ledger.windows, ledger.present(total)
     parts = []
-    for i in range(size):
-        now, then = (months[i : i + 1] for months in spans)
+    for positions in rows:
+        now, then = (
+            [span.months[i] for span in spans for i in positions if i < len(span.months)]
+            for spans in ((windows.period,), windows.baselines)
+        )
         parts.append(dispersion(total.history, present, ledger.compared(now, then), settings))
     phi, df = (np.concatenate(x) for x in zip(*((p.phi, p.df) for p in parts), strict=True))
     return Dispersion(phi, df, any(p.enough for p in parts))
@@ -158,23 +184,24 @@ def _alike(windows: Windows, position: int) -> bool:
     if any(position >= len(span.months) for span in spans):
         return False
     months = [span.months[position] for span in spans]
-    short, long = sorted(month_days(span, month) for span, month in zip(spans, months, strict=True))
+    out = (windows.left_out, windows.baseline_left_out)
+    counted = [month_days(*part) for part in zip(spans, months, out, strict=True)]
+    short, long = sorted(counted)
+    if any(3 * n < month_days(s, m) for n, s, m in zip(counted, spans, months, strict=True)):
+        return False
     leap_day = long - short == 1 and months[0][1] == months[1][1] == 2
     return leap_day or short >= ALIKE * long
 
 
 def month_counts(ledger: Ledger) -> tuple[Floats, Floats]:
-    """Tickets by month of the window and by month of its baseline, zeros filled in."""
+    """Tickets by month of the window and by month of its baseline (of a mean, their sum), zeros filled in."""
     parts = []
-    for span, rows in ((ledger.windows.period, ledger.current), (ledger.windows.baseline, ledger.baseline)):
-        position = ledger.month[rows] - month_position(span.start, ledger.first_year)
+    for span, rows, position in (
+        (ledger.windows.period, ledger.current, ledger.current_month),
+        (ledger.windows.baseline, ledger.baseline, ledger.baseline_month),
+    ):
         parts.append(weighted_counts(position, ledger.n[rows], len(span.months)))
     return parts[0], parts[1]
-
-
-def month_position(day: date, first_year: int) -> int:
-    """Months from January of `first_year` to the month of the day."""
-    return (day.year - first_year) * 12 + day.month - 1
 
 
 def _everything(ledger: Ledger) -> Tally:
@@ -200,7 +227,11 @@ def _comparison(
     if not spread.enough and ledger.windows.covered:
         assumed = f"{spread.phi[0]:g}"
         notes = (*notes, Note("fallback-dispersion", (("dispersion", assumed),)))
-    total_row = changes(ledger, ["total"], total, spread, settings).to_dict("records")[0]
+    total_frame = changes(ledger, ["total"], total, spread, settings)
+    total_row = total_frame.to_dict("records")[0]
+    notes = (*notes, *season_notes((rows, groups, total_frame), ledger.windows))
+    years = len(ledger.windows.baselines)
+    grouped = "month" if by == "month" else "group"
     return Comparison(
         by=by,
         windows=ledger.windows,
@@ -208,5 +239,9 @@ def _comparison(
         total={str(k): v for k, v in total_row.items()},
         groups=groups,
         types=ledger.facts.types,
-        notes=(*notes, *chance_notes(by, rows, settings), *chance_notes("group", groups, settings)),
+        notes=(
+            *notes,
+            *chance_notes(by, rows, settings, years),
+            *chance_notes(grouped, groups, settings, years),
+        ),
     )

@@ -37,7 +37,7 @@ def widening(residuals: Floats, course: Course) -> Floats:
     """
     projection = _projection(course)
     plain, beside = _by_lag(projection), _by_lag(projection @ _neighbours(len(projection)) @ projection)
-    contrast = _by_lag(np.outer(course.windows, course.windows).astype(np.float64))
+    contrast = _by_lag(np.outer(*[_contrast(course.windows)] * 2))
     ones = np.ones(len(residuals))
     if contrast[0] == 0 or plain[0] <= 0:
         return ones
@@ -63,6 +63,12 @@ def _projection(course: Course) -> Floats:
     out = np.zeros((size, size))
     out[np.ix_(course.told, course.told)] = np.eye(len(design)) - design @ np.linalg.pinv(design)
     return out
+
+
+def _contrast(windows: Ints) -> Floats:
+    """1 for the months of the period, −1 for as many of the baseline; less for each where the baseline has more."""
+    periods, baselines = (windows > 0).sum(), (windows < 0).sum()
+    return np.where(windows < 0, -periods / max(1, baselines), windows).astype(np.float64)
 
 
 def _neighbours(size: int) -> Floats:

@@ -110,9 +110,10 @@ def service_figures(
 
 def _window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
     days = facts.frame[clock].to_numpy()
-    baseline = rows_within(days, windows.baseline)
+    out = windows.left_out, windows.baseline_left_out
+    baseline = rows_within(days, windows.baselines, out[1])
     # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
-    return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
+    return rows_within(days, (windows.period,), out[0]), baseline if windows.covered else baseline[:0]
 
 
 def _measures(facts: Facts, settings: ServiceSettings) -> Iterator[_Rate | _Time]:

@@ -29,7 +29,7 @@ SEED = 12345
 
 @dataclass(frozen=True)
 class Part:
-    """Some tickets by type, period first, then baseline: `found` and `true` counts (2 × types), draws of the true counts
+    """Some tickets by type, period first, then baseline (of a mean, the sum of its years): `found` and `true` counts (2 × types), draws of the true counts
     of these windows (`counts`) and of windows alike (`alike`; both 2 × draws × types). `phi`: of each type's months.
     `history`: see Tally; `present`, `compared`: see Ledger. `fit`: of each window the share of draws that the errors drawn explain no
     better than those of the sample explain the counts found (a test of the model by Pearson's chi²)."""
@@ -60,7 +60,7 @@ def parts(
     requests, keys = codes_of(facts, "request_type")
     joint = ledger.tally(types * len(keys) + requests, len(scheme.ids) * len(keys))
     present = ledger.present(joint.total)
-    compared = ledger.compared(windows.period.months, windows.baseline.months)
+    compared = ledger.compared_whole
     again = redrawn(confusion, DRAWS, np.random.default_rng(SEED))
     every = np.eye(len(scheme.ids), dtype=np.bool_)
     out = {}

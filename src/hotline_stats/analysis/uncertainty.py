@@ -183,14 +183,14 @@ def ratio_interval(
     return 100 * (low - 1), 100 * (high - 1)
 
 
-def p_value(current: Floats, baseline: Floats, spread: Dispersion) -> Floats:
-    """Two-sided p value of no change, by the pivot of `ratio_interval` at r = 1: of
-    (current − baseline) / sqrt(phi·(current + baseline)). It is below 1 − confidence just where that interval leaves
-    out zero. nan when both counts are zero."""
+def p_value(current: Floats, baseline: Floats, spread: Dispersion, years: int = 1) -> Floats:
+    """Two-sided p value of no change against a baseline that is the sum of so many years, by the pivot of
+    `ratio_interval` at r = 1 / years: of (current − r·baseline) / sqrt(phi·r·(current + baseline)). It is below
+    1 − confidence just where that interval leaves out r. nan when both counts are zero."""
     from scipy.special import ndtr, stdtr
 
-    both = spread.phi * (current + baseline)
-    t = -np.abs(current - baseline) / np.sqrt(np.where(both > 0, both, np.nan))
+    both = spread.phi * (current + baseline) / years
+    t = -np.abs(current - baseline / years) / np.sqrt(np.where(both > 0, both, np.nan))
     finite = np.isfinite(spread.df)
     p: Floats = 2 * np.where(finite, stdtr(np.where(finite, spread.df, 1.0), t), ndtr(t))
     return p

@@ -9,7 +9,7 @@ from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
-from hotline_stats.model.period import Period, parse
+from hotline_stats.model.period import Period, resolve
 from hotline_stats.model.results import Windows
 from hotline_stats.settings import Loaded, override
 from hotline_stats.settings import load as load_settings
@@ -43,12 +43,16 @@ def by_key(said: Mapping[str, object]) -> dict[str, object]:
     return {k.replace("__", "."): str(v) if isinstance(v, Path) else v for k, v in said.items()}
 
 
-def span(period: str | int | Period | None) -> Period | None:
-    return period if period is None or isinstance(period, Period) else parse(str(period))
+def spelled(period: str | int | Period | None) -> Period | str | None:
+    return period if period is None or isinstance(period, Period) else str(period)
 
 
-def baseline(against: str | int | Period | None) -> str | Period | None:
-    return against if against == "previous" else span(against)
+def one_period(period: str | int | Period | None, facts: Facts, loaded: Loaded) -> Period | None:
+    """The period that a text names, to date where it says so: to the last ticket of the Facts."""
+    said = spelled(period)
+    if not isinstance(said, str) or facts.span is None:
+        return None if isinstance(said, str) else said
+    return resolve(said, facts.span[1], loaded.settings.comparison.year_start)
 
 
 def pairs(where: Where) -> tuple[tuple[str, str], ...]:
@@ -74,7 +78,8 @@ def facts_and_windows(
 ) -> tuple[Facts, Windows]:
     """Windows are settled on all tickets, before any condition: a condition does not shorten them."""
     facts = facts_of(source, loaded)
-    return facts, analysis.settle(facts, span(period), baseline(against))
+    year_start = loaded.settings.comparison.year_start
+    return facts, analysis.settle(facts, spelled(period), spelled(against), year_start)
 
 
 def facts_of(source: Source, loaded: Loaded, progress: Progress | None = None) -> Facts:

@@ -11,8 +11,8 @@ from hotline_stats.api.asked import (
     facts_and_windows,
     facts_of,
     in_force,
+    one_period,
     pairs,
-    span,
 )
 from hotline_stats.engines.local import Progress
 from hotline_stats.model.evaluation import Evaluation
@@ -36,9 +36,10 @@ def compare(
     """Counts of a period against its baseline, with change, interval and verdict.
 
     `by`: type, group, category, month, district, street, station, grid, community, estate, unit,
-    request_type or channel. `period`: such as "2024-01..2024-05"; None is the calendar year of the last
-    ticket, to date. `against`: None is the same period last year, "previous" the period before.
-    What the data do not cover is cut from both windows, and the result's windows say so. `adjust`: an evaluation (or its
+    request_type or channel. `period`: such as "2024-01..2024-05", "AY2024" (an assessment year, see the setting
+    comparison.year_start) or "ytd"; None is the year of the last ticket, to date. `against`: None is the same period
+    last year, "previous" the period before, "mean:3" the mean of the same period in the three years before, else a
+    period. What the data do not cover is cut from both windows, and the result's windows say so. `adjust`: an evaluation (or its
     JSON) on a random sample of the tickets counted; counts by type or group are then also given adjusted for
     misclassification (`.adjusted`, see docs/method.md).
 
@@ -124,8 +125,9 @@ def verify(
     >>> verify("由1368件降至1102件，降幅17.5%").claims[0].verdict
     'fails'
     """
-    loaded, about, found = in_force(settings), span(period), claims.read(draft)
+    loaded, found = in_force(settings), claims.read(draft)
     if data is None:
         return claims.verify(found, pipeline.taxonomy(loaded).scheme)
     facts = facts_of(data, loaded, progress)
+    about = one_period(period, facts, loaded)
     return claims.verify(found, facts.types, claims.Book(facts, loaded.settings, about))

@@ -10,13 +10,12 @@ from hotline_stats import pipeline
 from hotline_stats.api.asked import (
     Files,
     Where,
-    baseline,
     by_key,
     changed,
     in_force,
     pairs,
     paths,
-    span,
+    spelled,
 )
 from hotline_stats.engines import review, rows
 from hotline_stats.engines.local import Progress
@@ -98,7 +97,9 @@ def report(
     charts."""
     loaded = in_force(settings)
     tickets = source if isinstance(source, Counted) else pipeline.count(paths(source), loaded)
-    return pipeline.report(tickets, pipeline.Question(span(period), baseline(against), pairs(where)), loaded)
+    return pipeline.report(
+        tickets, pipeline.Question(spelled(period), spelled(against), pairs(where)), loaded
+    )
 
 
 def classify(

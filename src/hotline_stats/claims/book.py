@@ -93,6 +93,7 @@ class Book:
         except UsageError:
             return None
         whole = windows.covered and windows.period == period and windows.baseline == baseline
+        whole &= not (windows.left_out or windows.baseline_left_out)
         return windows if whole else None
 
     def _value(self, counted: Comparison, key: str, column: str) -> Fraction | None:

@@ -24,17 +24,29 @@ FACT_COLUMNS: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True)
+class SourceSpan:
+    """The days that an export spans: from its first to its last ticket; where the first or the last hundredth of its tickets
+    lie far off (carried over, misdated), without these. `n`: its tickets."""
+
+    file: str
+    first: date
+    last: date
+    n: int
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """Counted tickets.
 
     `frame`: the columns and dtypes of FACT_COLUMNS, in that order; one row a combination, `n` tickets each
     (one ticket a row is the case n = 1). `types`: the taxonomy's types and groups, to which `type` and
-    `labels` refer.
+    `labels` refer. `sources`: what each export spans, where that is known.
     """
 
     frame: pd.DataFrame
     types: TypeScheme
+    sources: tuple[SourceSpan, ...] = ()
 
     def __post_init__(self) -> None:
         found = {c: str(t) for c, t in self.frame.dtypes.items()}

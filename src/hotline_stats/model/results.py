@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from hotline_stats.model.service import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
-Verdict = Literal["fall", "rise", "within-noise", "too-few"]
+Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "status",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "calendar_pct", "status",
     "verdict",
 )  # fmt: skip
+RATIO_COLUMNS = ("change_pct", "low_pct", "high_pct", "p", "calendar_pct")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Windows:
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
     differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
     the default one.
+
+    `left_out` and `baseline_left_out` are days inside the windows that are not counted: gaps of the data in either
+    window, and the same days of the other. `gaps`: all gaps of the data. `means`: the spans of which the baseline is the
+    mean, the latest first, when it is one; `baseline` is then the first of them. `weights`: the usual tickets of a day
+    of each kind (analysis/days.py) against a working day; empty for the assumed ones.
     """
 
     asked: Period
@@ -55,6 +61,23 @@ class Windows:
     covered: bool
     notes: tuple[Note, ...] = ()
     requested: bool = True
+    left_out: tuple[Period, ...] = ()
+    baseline_left_out: tuple[Period, ...] = ()
+    gaps: tuple[Period, ...] = ()
+    means: tuple[Period, ...] = ()
+    weights: tuple[float, ...] = ()
+
+    @property
+    def baselines(self) -> tuple[Period, ...]:
+        """The spans whose tickets are the baseline: one, or those of a mean."""
+        return self.means or (self.baseline,)
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """How many days of the period and of the baseline (of a mean, on average) are counted."""
+        out = [sum(g.days for g in part) for part in (self.left_out, self.baseline_left_out)]
+        n = len(self.baselines)
+        return self.period.days - out[0], (sum(b.days for b in self.baselines) - out[1]) / n
 
     @property
     def complete(self) -> bool:
@@ -65,12 +88,17 @@ class Windows:
             "asked": self.asked.to_dict(),
             "period": self.period.to_dict(),
             "baseline": self.baseline.to_dict(),
+            **self.means_dict(),
             "complete": self.complete,
             "data": {"start": self.data_start, "end": self.data_end},
         }
 
+    def means_dict(self) -> dict[str, Any]:
+        """`means`: the spans of which the baseline is the mean; nothing without one."""
+        return {"means": [span.to_dict() for span in self.means]} if self.means else {}
+
     def __str__(self) -> str:
-        return f"{self.period} against {self.baseline}"
+        return f"{self.period} against {names.baseline(self.baselines, 'en')}"
 
 
 Where = tuple[tuple[str, str], ...]
@@ -81,9 +109,11 @@ Where = tuple[tuple[str, str], ...]
 class Comparison:
     """Counts of a period against its baseline.
 
-    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
-    (float or None), 0–100; `p` object (float or None), 0–1. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
-    whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
+    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64 (with a mean as baseline the last
+    two may be float64); the `_pct` columns object (float or None), 0–100; `p` object (float or None), 0–1. `rows` hold
+    every ticket once, so they add up to `total` — except `by="group"`, whose rows overlap. `groups` hold sets of rows:
+    the groups of types for `by="type"`, January and February together for `by="month"` where the Spring Festival moved
+    between them. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
     `adjusted`: the counts adjusted for misclassification, where that was asked for.
     """
@@ -108,7 +138,7 @@ class Comparison:
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; the `_pct` columns and `p` as Float64, <NA> where there is no value; adjusted
         figures as further columns `adjusted_…`."""
-        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct", "p"), "Float64"))
+        out = self.rows.astype(dict.fromkeys(RATIO_COLUMNS, "Float64"))
         if self.adjusted is not None:
             out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
         return with_names(out, self.by, self.types, lang)
@@ -119,6 +149,7 @@ class Comparison:
             "schema": "hotline-stats/compare/1",
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
+            **self.windows.means_dict(),
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
@@ -137,7 +168,7 @@ class Comparison:
         raise KeyError(key)
 
     def _records(self, frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
-        by = "type" if frame is self.groups else self.by
+        by = "type" if frame is self.groups and self.by != "month" else self.by
         return [named(r, names.value(self.types, by, r["key"], lang)) for r in records(frame)]
 
     def to_html(self, lang: Lang = "zh") -> str:
@@ -183,13 +214,15 @@ class Series:
     """Counts by month of a period and its baseline, zeros filled in.
 
     `frame`: columns key (a type id, a group id or "total"), position (0 = first month of the window), month
-    ("2024-01"), baseline_month, current, baseline (int64), complete (False for a month that the window cuts).
+    ("2024-01"), baseline_month, current, baseline (int64; float64 for a mean), complete (False for a month that the
+    window cuts or of which days are left out). `notes`: January and February together, where the Spring Festival moved.
     """
 
     windows: Windows
     frame: pd.DataFrame
     types: TypeScheme
     where: Where = ()
+    notes: tuple[Note, ...] = ()
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`frame` with `name` after `key`."""

@@ -43,7 +43,7 @@ def html(
 ) -> str:
     """The windows, what was selected, and a frame, as a notebook shows them."""
     code = "windows" if windows.covered else "windows-uncovered"
-    head = names.say(code, lang, period=windows.period, baseline=windows.baseline)
+    head = names.say(code, lang, period=windows.period, baseline=names.baseline(windows.baselines, lang))
     said = " ".join(s for s in (head, names.conditions(where, types, lang)) if s)
     body: str = frame.to_html(index=False, float_format="{:.1f}".format, na_rep="")
     return f"<p>{escape(said)}</p>{body}"

@@ -26,8 +26,8 @@ NUMERIC: frozenset[CellKind] = frozenset(
 """Kinds whose cells stand to the right."""
 
 _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
-    "count": lambda x, lang: numbers.count(None if x is None else int(x), lang),
-    "change": lambda x, lang: numbers.count(None if x is None else int(x), lang, signed=True),
+    "count": numbers.count,
+    "change": lambda x, lang: numbers.count(x, lang, signed=True),
     "change_pct": lambda x, lang: numbers.percent(x, lang, signed=True),
     "rate": lambda x, lang: numbers.percent(x, lang),
     "points": lambda x, lang: numbers.points(x, lang, signed=True),

@@ -5,15 +5,15 @@ from pathlib import Path
 import pandas as pd
 
 from hotline_stats.messages import Lang
-from hotline_stats.model.results import Results
+from hotline_stats.model.results import RATIO_COLUMNS, Results
 from hotline_stats.reports.format import unformula
 
-_RATIOS = dict.fromkeys(("change_pct", "low_pct", "high_pct", "p"), "Float64")
+_RATIOS = dict.fromkeys(RATIO_COLUMNS, "Float64")
 
 
 def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     """The tables by name: `type`, `group` and one for each further comparison (columns key, name, current, baseline,
-    change, change_pct, low_pct, high_pct, p, status, verdict; no totals), `series` (months by type) and `services`.
+    change, change_pct, low_pct, high_pct, p, calendar_pct, status, verdict; no totals), `series` (months by type) and `services`.
 
     Numbers are unrounded, missing values <NA>.
     """

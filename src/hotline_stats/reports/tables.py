@@ -56,12 +56,13 @@ def table(comparison: Comparison, words: Words) -> Table:
 
 
 def group_table(comparison: Comparison, words: Words) -> Table:
-    return _table(comparison, words, "group", list(rows.group_records(comparison, words).values()), False)
+    by = "month" if comparison.by == "month" else "group"
+    return _table(comparison, words, by, list(rows.group_records(comparison, words).values()), False)
 
 
 def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Row], totalled: bool) -> Table:
     covered, total = comparison.windows.covered, int(comparison.total["current"])
-    keys = rows.JUDGED if covered else rows.ALONE
+    keys = rows.with_calendar(rows.JUDGED, body) if covered else rows.ALONE
     columns = rows.columns(words.heading(by), keys, comparison.windows, words)
     lines = tuple(rows.cells(r, keys, words, total, covered) for r in body)
     if comparison.adjusted is not None:

@@ -35,6 +35,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
     "comparison.fallback_dispersion": (lambda v: 1 <= v < inf, "≥ 1"),
     "classification.min_margin": _SHARE,
+    "comparison.year_start": (lambda v: 1 <= v <= 12, "1–12"),
     "service.min_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "service.weights.satisfied": _SHARE,
     "service.weights.mostly_satisfied": _SHARE,

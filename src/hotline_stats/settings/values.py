@@ -39,13 +39,15 @@ class ComparisonSettings:
 
     `confidence`: of the interval. `min_n`: a baseline below it is `small`; when both counts are below it the
     verdict is `too-few`. `fallback_dispersion`: variance/mean assumed where fewer than `min_pairs` months of
-    the year stand in the data for at least two years.
+    the year stand in the data for at least two years. `year_start`: the month with which an assessment year begins,
+    1–12 (`AY2024`, `ytd` and the default period go by it).
     """
 
     confidence: float = 0.95
     min_n: int = 10
     min_pairs: int = 6
     fallback_dispersion: float = 3.0
+    year_start: int = 1
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
     `types` and each of `by` are objects of schema hotline-stats/compare/1; ratios without a value are None.
     """
     windows = results.windows
-    notes = [*windows.notes, *results.types.notes, *results.services.notes]
+    notes = [*windows.notes, *results.types.notes, *results.services.notes, *results.series.notes]
     for comparison in results.by.values():
         notes += comparison.notes
     return {

@@ -27,7 +27,9 @@ def blocks(matter: Matter) -> list[Block]:
 
 def _windows(matter: Matter) -> list[str]:
     words, windows = matter.words, matter.results.windows
-    spans = words.say("method-windows", period=str(windows.period), baseline=str(windows.baseline))
+    spans = words.say(
+        "method-windows", period=str(windows.period), baseline=names.baseline(windows.baselines, words.lang)
+    )
     return [spans, *(n.text(words.lang) for n in windows.notes)]
 
 
@@ -101,7 +103,7 @@ def _made(matter: Matter) -> list[str]:
         share = numbers.percent(100 * intake.read / intake.kept, words.lang)
         out.append(words.say("method-second", read=read, decided=decided, share=share, sha256=model[:12]))
     windows = matter.results.windows
-    if _outside(made, min(windows.period.start, windows.baseline.start), windows.period.end):
+    if _outside(made, min(s.start for s in (windows.period, *windows.baselines)), windows.period.end):
         since, until = made.taxonomy_from or "", made.taxonomy_to or ""
         out.append(words.say("method-taxonomy-dates", since=since, until=until))
     changed = [

@@ -76,10 +76,11 @@ def _doubtful(matter: Matter) -> list[str]:
 
 
 def _overlap(matter: Matter) -> bool:
-    """Whether both windows share days, or a selection of tickets is reported: then the sum says nothing."""
+    """Whether both windows share days, the baseline is a mean, days are left out, or tickets were selected: then the sum says
+    nothing."""
     windows = matter.results.windows
     shared = windows.period.start <= windows.baseline.end and windows.baseline.start <= windows.period.end
-    return shared or bool(matter.results.types.where)
+    return shared or bool(windows.means or windows.left_out) or bool(matter.results.types.where)
 
 
 def file_name(file: FileIntake, words: Words) -> str:

@@ -64,7 +64,7 @@ def _verdicts(found: list[dict[str, Any]], matter: Matter) -> str:
 
 def _table(matter: Matter, table_id: str, caption: str, found: list[dict[str, Any]]) -> Table:
     words = matter.words
-    keys = rows.JUDGED if matter.covered else rows.ALONE
+    keys = rows.with_calendar(rows.JUDGED, found) if matter.covered else rows.ALONE
     total = matter.total["current"]
     return Table(
         id=table_id,
