@@ -1,7 +1,7 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
+load, check, compare, series, contributions, drivers, services, report, classify, explain, types, export, sample, config,
 propose_mapping.
 """
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         contributions,
         count,
         coverage,
+        drivers,
         evaluate,
         explain,
         export,
@@ -42,7 +43,7 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
+            "drivers", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
             "series", "services", "suggest", "types", "types_diff",
         ),
         "api",
@@ -54,7 +55,7 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
+    "count", "coverage", "drivers", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
     "sample", "series", "services", "suggest", "types", "types_diff",
 ]  # fmt: skip
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 import pyarrow as pa
 
@@ -16,10 +16,12 @@ from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.messages import Lang
+from hotline_stats.model.drivers import Drivers
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
+from hotline_stats.model.rate_drivers import RateDrivers
 from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
@@ -146,6 +148,57 @@ def contributions(
     return analysis.contributions(
         compare(source, by, period=period, against=against, where=where, settings=settings)
     )
+
+
+@overload
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ...,
+    *,
+    rate: None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Drivers: ...
+@overload
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ...,
+    *,
+    rate: str,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> RateDrivers: ...
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ("type", "community"),
+    *,
+    rate: str | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Drivers | RateDrivers:
+    """What each combination of one to three columns adds to the change of the total, in percentage points.
+
+    `by`: columns, or their names with commas between: type, category, request_type, channel, a level of place, unit.
+    With `rate` (contact_rate, resolution_rate, satisfaction, on_time_rate, within_7_days_rate, repeat_rate,
+    unverified_rate) the change of that rate is taken apart, into another mix of tickets and another rate within each
+    cell. Parts add up to the whole.
+
+    >>> drivers("data/samples/exports", "type,community").top(10)  # doctest: +SKIP
+    """
+    loaded = _settings(settings)
+    facts, windows = _facts_and_windows(source, period, against, loaded)
+    pairs = analysis.canonical(facts.types, _pairs(where))
+    selected, columns = analysis.where(facts, pairs), by.split(",") if isinstance(by, str) else by
+    if rate is not None:
+        found = analysis.rate_drivers(selected, windows, rate.replace("-", "_"), columns, loaded.settings)
+        return replace(found, where=pairs)
+    return replace(analysis.drivers(selected, windows, columns, loaded.settings.comparison), where=pairs)
 
 
 def services(

@@ -3,7 +3,9 @@
 from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
 from hotline_stats.analysis.coverage import coverage
+from hotline_stats.analysis.drivers import DRIVE_BY, drivers
 from hotline_stats.analysis.figures import analyse
+from hotline_stats.analysis.rate_drivers import rate_drivers
 from hotline_stats.analysis.selection import canonical, where
 from hotline_stats.analysis.series import monthly
 from hotline_stats.analysis.service import service_figures
@@ -12,13 +14,16 @@ from hotline_stats.analysis.windows import settle
 
 __all__ = [
     "BY",
+    "DRIVE_BY",
     "analyse",
     "canonical",
     "compare",
     "contributions",
     "coverage",
     "dispersion",
+    "drivers",
     "monthly",
+    "rate_drivers",
     "ratio_interval",
     "service_figures",
     "settle",

@@ -7,6 +7,7 @@ from hotline_stats.cli.commands.check import check
 from hotline_stats.cli.commands.classify import classify
 from hotline_stats.cli.commands.compare import compare
 from hotline_stats.cli.commands.config import config
+from hotline_stats.cli.commands.drivers import drivers
 from hotline_stats.cli.commands.explain import explain
 from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
@@ -36,6 +37,12 @@ app.command(
 app.command(
     help=say("One table: counts of a period against its baseline.", "一张对比表：某一时期与对比期的件数。")
 )(compare)
+app.command(
+    help=say(
+        "What made the change: which types in which places, and how much by mix or by rate.",
+        "变化来自哪里：哪些类型、哪些地点，结构与自身各占多少。",
+    )
+)(drivers)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

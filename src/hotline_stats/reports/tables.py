@@ -1,22 +1,17 @@
 """One comparison as a table: aligned text, Markdown, CSV or JSON."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
-from typing import Literal
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import CHANGE_COLUMNS, Comparison
 from hotline_stats.reports import rows
-from hotline_stats.reports.document import Cell, Table
-from hotline_stats.reports.format import NUMERIC, cell_text, clean, unformula
-from hotline_stats.reports.plain import aligned
+from hotline_stats.reports.document import Table
+from hotline_stats.reports.renderers.csv import csv_text
 from hotline_stats.reports.renderers.json import dumps
 from hotline_stats.reports.sections.head import chosen, spans
+from hotline_stats.reports.sheets import Format, sheet
 from hotline_stats.reports.words import Words, words_of
 
-Format = Literal["table", "csv", "json", "md"]
 CSV_COLUMNS = ("key", "name", *CHANGE_COLUMNS[1:])
 
 
@@ -28,7 +23,7 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
     read it, with windows, total, groups and notes.
     """
     if format == "csv":
-        return _csv(comparison, lang)
+        return csv_text(CSV_COLUMNS, comparison.to_dict(lang)["rows"])
     if format == "json":
         return dumps(comparison.to_dict(lang))
     words = words_of(lang, comparison.windows, comparison.where)
@@ -37,13 +32,7 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
         tables.append(group_table(comparison, words))
     head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
-    if format == "md":
-        parts = [_md_text(head), *(_md(t, lang) for t in tables)]
-        parts += ["\n".join(f"- {_md_text(n)}" for n in notes)] if notes else []
-    else:
-        parts = [head, *(aligned(t, lang) for t in tables)]
-        parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
-    return "\n\n".join(parts) + "\n"
+    return sheet(head, tables, notes, format, words)
 
 
 def table(comparison: Comparison, words: Words) -> Table:
@@ -70,35 +59,3 @@ def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Ro
         rows=tuple(rows.cells(r, keys, words, total, covered) for r in body),
         total_row=totalled,
     )
-
-
-def _csv(comparison: Comparison, lang: Lang) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for record in comparison.to_dict(lang)["rows"]:
-        writer.writerow([_csv_cell(record[c]) for c in CSV_COLUMNS])
-    return out.getvalue()
-
-
-def _csv_cell(value: Cell) -> object:
-    if isinstance(value, str):
-        return unformula(value)
-    return "" if value is None else repr(value) if isinstance(value, float) else value
-
-
-def _md(found: Table, lang: Lang) -> str:
-    head = "| " + " | ".join(_md_text(c.title) for c in found.columns) + " |"
-    rule = "|" + "|".join(" ---: " if c.kind in NUMERIC else " --- " for c in found.columns) + "|"
-    body = [
-        "| "
-        + " | ".join(_md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
-        + " |"
-        for row in found.rows
-    ]
-    return "\n".join([head, rule, *body])
-
-
-def _md_text(value: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", clean(value))
