@@ -16,13 +16,14 @@ from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.messages import Lang
+from hotline_stats.model.course import Course
 from hotline_stats.model.drivers import Drivers
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.rate_drivers import RateDrivers
-from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
+from hotline_stats.model.results import Comparison, Contributions, ServiceFigures, Windows
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
@@ -123,16 +124,22 @@ def compare(
 
 def series(
     source: Source,
+    by: str = "type",
     *,
     period: str | int | Period | None = None,
     against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
-) -> Series:
-    """Counts by month of a period and its baseline, for every type, every group and the total."""
+) -> Course:
+    """Counts of every month of the data by key of `by`, and for all tickets: zeros filled in, the same month a year
+    before, moving sums of twelve months, control limits and the months at which a rule fires.
+
+    `by`: as for `compare`, without month; with "type" also the groups. Limits are set by all whole months before the
+    period; with fewer than twelve there are none. Raises UsageError for a wrong period, column or value.
+    """
     facts, windows = _facts_and_windows(source, period, against, _settings(settings))
-    pairs = _pairs(where)
-    return replace(analysis.monthly(analysis.where(facts, pairs), windows), where=pairs)
+    pairs = analysis.canonical(facts.types, _pairs(where))
+    return replace(analysis.course(analysis.where(facts, pairs), windows, by), where=pairs)
 
 
 def contributions(

@@ -2,6 +2,7 @@
 
 from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
+from hotline_stats.analysis.course import course
 from hotline_stats.analysis.coverage import coverage
 from hotline_stats.analysis.drivers import DRIVE_BY, drivers
 from hotline_stats.analysis.figures import analyse
@@ -19,6 +20,7 @@ __all__ = [
     "canonical",
     "compare",
     "contributions",
+    "course",
     "coverage",
     "dispersion",
     "drivers",

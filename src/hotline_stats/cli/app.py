@@ -12,6 +12,7 @@ from hotline_stats.cli.commands.explain import explain
 from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
 from hotline_stats.cli.commands.sample import sample
+from hotline_stats.cli.commands.series import series
 from hotline_stats.cli.commands.types import types
 from hotline_stats.cli.commands.version import version
 from hotline_stats.cli.language import say
@@ -43,6 +44,12 @@ app.command(
         "变化来自哪里：哪些类型、哪些地点，结构与自身各占多少。",
     )
 )(drivers)
+app.command(
+    help=say(
+        "Counts of every month with moving sums, control limits and the months out of line.",
+        "逐月件数：滚动12个月合计、控制限和异常月份。",
+    )
+)(series)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",
