@@ -64,6 +64,11 @@ class Course:
             raise KeyError(key)
         return part.reset_index(drop=True)
 
+    def has_limits(self, key: str) -> bool:
+        """Whether the months of a key have control limits."""
+        found = self.limits.loc[self.limits["key"] == key, "per_day"]
+        return bool(len(found)) and found.iloc[0] is not None
+
     def name(self, key: str, lang: Lang) -> str:
         """What a key is called; "total" is that of all tickets."""
         return names.value(self.types, "type" if key == "total" else self.by, key, lang)

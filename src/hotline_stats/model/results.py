@@ -6,7 +6,7 @@ Numbers in results are unrounded; None (JSON null) where a ratio has no value, n
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -14,6 +14,11 @@ from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
 from hotline_stats.model.period import Period
 from hotline_stats.model.types import TypeScheme
+
+if TYPE_CHECKING:
+    from hotline_stats.model.course import Course
+    from hotline_stats.model.drivers import Drivers
+    from hotline_stats.model.rate_drivers import RateDrivers
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
@@ -300,13 +305,18 @@ class ServiceFigures:
 @dataclass(frozen=True, eq=False)
 class Results:
     """Everything a report says about its figures. `by`: further comparisons, keyed by their `by`
-    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for."""
+    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for.
+    `drivers`: types by place, at the level that the report shows; None without places. `rate_drivers`: of the rates
+    that changed, by type. `course`: every month of the data by type."""
 
     types: Comparison
     by: Mapping[str, Comparison]
     series: Series
     contributions: Contributions
     services: ServiceFigures
+    drivers: "Drivers | None" = None
+    rate_drivers: "tuple[RateDrivers, ...]" = ()
+    course: "Course | None" = None
 
     @property
     def windows(self) -> Windows:
