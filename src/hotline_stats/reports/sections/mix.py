@@ -3,7 +3,7 @@
 from hotline_stats import numbers
 from hotline_stats.model import names
 from hotline_stats.model.rate_drivers import RateDrivers
-from hotline_stats.reports.document import Block, Heading, Paragraph, Table, TableColumn
+from hotline_stats.reports.document import Block, Paragraph, Table, TableColumn
 from hotline_stats.reports.matter import Matter
 
 _PARTS = ("change_pp", "rate_pp", "mix_pp")
@@ -15,9 +15,6 @@ def blocks(matter: Matter) -> list[Block]:
     if not found or not matter.typed or len(matter.types) < 2:
         return []
     said = [_sentence(r, matter) for r in found if r.total["verdict"] in ("fall", "rise")]
-    out: list[Block] = [Heading("mix", 2, words.say("section-mix"))]
-    if said:
-        out.append(Paragraph(words.joined(said)))
     columns = [TableColumn(k, words.say(f"column-{k}"), "points") for k in _PARTS]
     table = Table(
         id="mix",
@@ -34,7 +31,7 @@ def blocks(matter: Matter) -> list[Block]:
         ),
         note=words.say("table-rate-drivers-note"),
     )
-    return [*out, table]
+    return [*([Paragraph(words.joined(said))] if said else []), table]
 
 
 def _sentence(found: RateDrivers, matter: Matter) -> str:
