@@ -97,6 +97,9 @@ def test_concentration_is_not_said_of_few_tickets_or_no_change() -> None:
         facts_of(("noise", "甲", 9, 3), ("lift", "甲", 20, 10), ("lift", "乙", 10, 20)), "type", "community"
     )
     assert found.concentration["where"].tolist() == [None, None]
+    both = drive(facts_of(("noise", "甲", 9, 3), ("lift", "甲", 20, 10)), "type", "community").to_dict()
+    assert [r["where_n"] for r in both["concentration"]] == [1, None]
+    assert all(type(r["where_n"]) in (int, type(None)) for r in both["concentration"])
     assert found.to_dict()["concentration"][0]["where_name"] is None
 
 

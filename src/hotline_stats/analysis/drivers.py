@@ -155,9 +155,9 @@ def _concentration(rows: pd.DataFrame, columns: tuple[str, ...], min_n: int) -> 
         )
         for key, part in rows.groupby(columns[0], sort=True)
     ]
-    return pd.DataFrame(out, columns=list(CONCENTRATION_COLUMNS)).sort_values(
-        ["change", "key"], kind="stable", ignore_index=True
-    )
+    frame = pd.DataFrame(out, columns=list(CONCENTRATION_COLUMNS), dtype=object)
+    frame = frame.astype({c: frame[c].infer_objects().dtype for c in ("current", "baseline", "change")})
+    return frame.sort_values(["change", "key"], kind="stable", ignore_index=True)
 
 
 def _largest(

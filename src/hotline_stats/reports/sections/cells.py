@@ -50,7 +50,7 @@ def _spread(matter: Matter) -> list[str]:
         words.say(
             "cells-spread",
             name=words.name(str(r["name"])),
-            way=words.say(f"way-{verdicts[r['key']]}"),
+            way=words.say("way-fall" if verdicts[r["key"]] == "fall" else "way-rise"),
             n=numbers.count(r["where_n"], words.lang),
             what=words.column(found.by[1]),
             where=words.name(str(r["where_name"])),
