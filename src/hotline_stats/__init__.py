@@ -1,7 +1,7 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
+load, check, compare, series, contributions, drivers, services, report, classify, explain, types, export, sample, config,
 propose_mapping, verify.
 """
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         count,
         coverage,
         doubtful,
+        drivers,
         evaluate,
         explain,
         export,
@@ -46,7 +47,7 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
+            "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
             "propose_mapping", "report", "sample", "series", "services", "suggest", "taxonomy_text", "types",
             "types_diff", "verify",
         ),
@@ -59,9 +60,9 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "doubtful", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
-    "propose_mapping", "report", "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff",
-    "verify",
+    "count", "coverage", "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load",
+    "load_evaluation", "propose_mapping", "report", "sample", "series", "services", "suggest", "taxonomy_text", "types",
+    "types_diff", "verify",
 ]  # fmt: skip
 
 

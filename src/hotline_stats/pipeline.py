@@ -110,6 +110,9 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
         series=replace(results.series, where=conditions),
         contributions=replace(results.contributions, where=conditions),
         services=replace(results.services, where=conditions),
+        drivers=results.drivers and replace(results.drivers, where=conditions),
+        rate_drivers=tuple(replace(r, where=conditions) for r in results.rate_drivers),
+        course=results.course and replace(results.course, where=conditions),
     )
 
 

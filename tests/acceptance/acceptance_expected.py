@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from acceptance_calendar import adjusted, judged
+from acceptance_control import control
+from acceptance_drivers import contributed, located, of_rate
 from acceptance_interval import interval, judge, p_value, rate_change, spreads, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 
@@ -59,6 +61,9 @@ def expected_report() -> dict[str, Any]:
         },
         "series": series(found, order),
         "contributions": contributions(types),
+        "drivers": drivers(found, order, types["groups"]),
+        "rate_drivers": rate_drivers(found, order),
+        "course": course(found, order),
         "services": services(found),
         "intake": intake(),
     }
@@ -222,14 +227,100 @@ def contributions(types: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+# What made the changes, and how the months run
+
+
+def drivers(found: pd.DataFrame, order: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any]:
+    """By type and community; the samples have one for every ticket."""
+    named = {x["id"]: x["zh"] for x in order["types"]}
+    total = change_row("total", "合计", found)
+    rows = [
+        {"type": t, "type_name": named[t], "community": place, "community_name": place}
+        | {k: v for k, v in change_row("", "", part).items() if k not in ("key", "name")}
+        for (t, place), part in found.groupby(["type", "community"])
+    ]
+    rows = sorted(contributed(rows, total), key=lambda r: (r["change"], r["type"], r["community"]))
+    whole = total["change_pct"]
+    return {
+        "schema": "hotline-stats/drivers/1",
+        **windows(),
+        "by": ["type", "community"],
+        "where": [],
+        "rows": rows,
+        "rest": [],
+        "total": total | {"contribution_pp": whole, "volume_pp": whole, "mix_pp": 0.0},
+        "groups": [
+            {k: g[k] for k in ("key", "name", "current", "baseline", "change")}
+            | {"contribution_pp": 100 * g["change"] / total["baseline"]}
+            for g in groups
+        ],
+        "concentration": [r | {"name": named[r["key"]], "where_name": r["where"]} for r in located(rows)],
+    }
+
+
+def rate_drivers(found: pd.DataFrame, order: dict[str, Any]) -> list[dict[str, Any]]:
+    named = {x["id"]: x["zh"] for x in order["types"]}
+    all_figures = {f["id"]: f for f in services(found)["figures"]}
+    out = []
+    for rate, name in (
+        ("satisfaction", "满意率"),
+        ("resolution_rate", "实际解决率"),
+        ("on_time_rate", "按时办结率"),
+    ):
+        score = scores(found)[rate]
+        now, then = (
+            pd.DataFrame({"type": found["type"], "score": score})[found["closed"].dt.year == y]
+            for y in (NOW, THEN)
+        )
+        rows, mix, own = of_rate(now.dropna(), then.dropna())
+        figure_, pick = (
+            all_figures[rate],
+            ("current", "baseline", "change_pp", "denominator", "baseline_denominator"),
+        )
+        out.append({
+            "schema": "hotline-stats/rate-drivers/1",
+            **windows(),
+            "rate": rate,
+            "rate_name": name,
+            "by": ["type"],
+            "where": [],
+            "rows": [r | {"type_name": named[r["type"]]} for r in rows],
+            "rest": [],
+            "total": {"key": "total", "name": "合计"} | {k: figure_[k] for k in (*pick, "low_pp", "high_pp", "verdict")}
+            | {"share_pct": 100.0, "baseline_share_pct": 100.0, "mix_pp": mix, "rate_pp": own,
+               "contribution_pp": figure_["change_pp"]},
+        })  # fmt: skip
+    return out
+
+
+def course(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
+    parts = {x["id"]: (x["zh"], found[found["type"] == x["id"]]) for x in order["types"]}
+    parts |= {g["id"]: (g["zh"], in_group(found, g)) for g in order["groups"]}
+    parts["total"] = ("合计", found)
+    labels = [f"{y}-{m:02d}" for y in (THEN, NOW) for m in range(1, 13)]
+    rows = []
+    for key, (name, part) in parts.items():
+        counts = part["accepted"].dt.strftime("%Y-%m").value_counts().reindex(labels, fill_value=0)
+        rows.append({"key": key, "name": name} | control(counts, f"{THEN}-12"))
+    return {
+        "schema": "hotline-stats/series/1",
+        **windows(),
+        "by": "type",
+        "where": [],
+        "base": year(THEN) | {"months_n": 12},
+        "rows": rows,
+    }
+
+
 # Service figures
 
 
-def services(found: pd.DataFrame) -> dict[str, Any]:
+def scores(found: pd.DataFrame) -> dict[str, pd.Series]:
+    """What each figure is the mean or quantile of, nan for a ticket that it leaves out."""
     hours = (found["closed"] - found["accepted"]).dt.total_seconds() / 3600
     open_ = found["closed"].isna()
     answers = {"true": 1.0, "false": 0.0}
-    scores = {
+    return {
         "contact_rate": found["contacted"].map(answers),
         "resolution_rate": found["resolved"].map(answers),
         "satisfaction": found["satisfaction"].map(WEIGHTS),
@@ -240,10 +331,14 @@ def services(found: pd.DataFrame) -> dict[str, Any]:
         "repeat_rate": (found["repeat_of"] != "").astype(float),
         "unverified_rate": (found["verified"] == "不属实").astype(float).mask(found["verified"] == ""),
     }
-    clock = dict.fromkeys(scores, "closed") | {"repeat_rate": "accepted"}
+
+
+def services(found: pd.DataFrame) -> dict[str, Any]:
+    of = scores(found)
+    clock = dict.fromkeys(of, "closed") | {"repeat_rate": "accepted"}
     shares = {"handling_median_hours": 0.5, "handling_p90_hours": 0.9}
     figures = [
-        figure(key, clock[key], values, found[clock[key]], shares.get(key)) for key, values in scores.items()
+        figure(key, clock[key], values, found[clock[key]], shares.get(key)) for key, values in of.items()
     ]
     return {
         "figures": figures,

@@ -1,5 +1,7 @@
 """The rows of a comparison: change, interval, p value, status and verdict of pairs of counts."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -107,9 +109,10 @@ def _numbers(values: Floats) -> pd.Series:
 
 
 def chance_notes(
-    by: str, rows: pd.DataFrame, settings: ComparisonSettings, years: int = 1
+    by: Sequence[str], rows: pd.DataFrame, settings: ComparisonSettings, years: int = 1
 ) -> tuple[Note, ...]:
-    """A note on the rows that would read as a change alone and do not among so many. `years`: of which the baseline is
+    """A note on the rows that would read as a change alone and do not among so many. `by`: the columns whose values the
+    rows are; `years`: of which the baseline is
     the mean."""
     columns = ("low_pct", "high_pct", "verdict")
     values = zip(*(rows[name].tolist() for name in columns), strict=True)
@@ -119,5 +122,8 @@ def chance_notes(
     several = (rows["current"] + years * rows["baseline"] >= max(1, settings.min_n)) & (
         rows["status"] != "incomplete"
     )
-    what = (("what", names.column(by, "en")), ("what_zh", names.column(by, "zh")))
+    what = tuple(
+        (fact, " × ".join(names.column(b, lang) for b in by))
+        for fact, lang in (("what", "en"), ("what_zh", "zh"))
+    )
     return (Note("left-to-chance", (("n", str(n)), ("rows", str(int(several.sum()))), *what)),)

@@ -241,7 +241,7 @@ def _comparison(
         types=ledger.facts.types,
         notes=(
             *notes,
-            *chance_notes(by, rows, settings, years),
-            *chance_notes(grouped, groups, settings, years),
+            *chance_notes((by,), rows, settings, years),
+            *chance_notes((grouped,), groups, settings, years),
         ),
     )

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from hotline_stats.analysis.differences import Sample, difference_interval
 from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
+from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Note, Verdict, Windows
@@ -198,3 +199,22 @@ def _notes(windows: Windows) -> tuple[Note, ...]:
     if before >= np.timedelta64(_SETTLED_DAYS, "D"):
         return ()
     return (Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))),)
+
+
+RATES = (
+    "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "within_7_days_rate", "repeat_rate",
+    "unverified_rate",
+)  # fmt: skip
+"""The figures that are means of scores, in the order of the report."""
+
+
+def rate_scores(
+    facts: Facts, windows: Windows, rate: str, settings: ServiceSettings
+) -> tuple[Codes, Floats, tuple[Rows, Rows]]:
+    """What a rate is the mean of: a code for each row of the Facts, the score (0–1) of each code, nan where the
+    denominator leaves it out, and the positions of the rows of the window and of its baseline. Raises UsageError
+    `unknown-rate`."""
+    found = next((m for m in _measures(facts, settings) if m.id == rate), None)
+    if not isinstance(found, _Rate):
+        raise UsageError("unknown-rate", found=rate, known=", ".join(RATES))
+    return found.codes, found.scores, _window_rows(facts, found.clock, windows)

@@ -1,7 +1,9 @@
 """The verbs from tickets or exports to figures."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 from hotline_stats import analysis, claims, pipeline
 from hotline_stats.api import adjusting
@@ -15,9 +17,12 @@ from hotline_stats.api.asked import (
     pairs,
 )
 from hotline_stats.engines.local import Progress
+from hotline_stats.model.course import Course
+from hotline_stats.model.drivers import Drivers
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Comparison, Contributions, Series
+from hotline_stats.model.rate_drivers import RateDrivers
+from hotline_stats.model.results import Comparison, Contributions
 from hotline_stats.model.service import ServiceFigures
 from hotline_stats.model.verification import Verification
 from hotline_stats.settings import Loaded
@@ -61,16 +66,22 @@ def compare(
 
 def series(
     source: Source,
+    by: str = "type",
     *,
     period: str | int | Period | None = None,
     against: str | int | Period | None = None,
     where: Where = (),
     settings: Loaded | None = None,
-) -> Series:
-    """Counts by month of a period and its baseline, for every type, every group and the total."""
+) -> Course:
+    """Counts of every month of the data by key of `by`, and for all tickets: zeros filled in, the same month a year
+    before, moving sums of twelve months, control limits and the months at which a rule fires.
+
+    `by`: as for `compare`, without month; with "type" also the groups. Limits are set by all whole months before the
+    period; with fewer than twelve there are none. Raises UsageError for a wrong period, column or value.
+    """
     facts, windows = facts_and_windows(source, period, against, in_force(settings))
-    chosen = pairs(where)
-    return replace(analysis.monthly(analysis.where(facts, chosen), windows), where=chosen)
+    chosen = analysis.canonical(facts.types, pairs(where))
+    return replace(analysis.course(analysis.where(facts, chosen), windows, by), where=chosen)
 
 
 def contributions(
@@ -86,6 +97,57 @@ def contributions(
     return analysis.contributions(
         compare(source, by, period=period, against=against, where=where, settings=settings)
     )
+
+
+@overload
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ...,
+    *,
+    rate: None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Drivers: ...
+@overload
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ...,
+    *,
+    rate: str,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> RateDrivers: ...
+def drivers(
+    source: Source,
+    by: str | Sequence[str] = ("type", "community"),
+    *,
+    rate: str | None = None,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    settings: Loaded | None = None,
+) -> Drivers | RateDrivers:
+    """What each combination of one to three columns adds to the change of the total, in percentage points.
+
+    `by`: columns, or their names with commas between: type, category, request_type, channel, a level of place, unit.
+    With `rate` (contact_rate, resolution_rate, satisfaction, on_time_rate, within_7_days_rate, repeat_rate,
+    unverified_rate) the change of that rate is taken apart, into another mix of tickets and another rate within each
+    cell. Parts add up to the whole.
+
+    >>> drivers("data/samples/exports", "type,community").top(10)  # doctest: +SKIP
+    """
+    loaded = in_force(settings)
+    facts, windows = facts_and_windows(source, period, against, loaded)
+    chosen = analysis.canonical(facts.types, pairs(where))
+    selected, columns = analysis.where(facts, chosen), by.split(",") if isinstance(by, str) else by
+    if rate is not None:
+        found = analysis.rate_drivers(selected, windows, rate.replace("-", "_"), columns, loaded.settings)
+        return replace(found, where=chosen)
+    return replace(analysis.drivers(selected, windows, columns, loaded.settings.comparison), where=chosen)
 
 
 def services(

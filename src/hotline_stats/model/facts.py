@@ -8,6 +8,8 @@ import pandas as pd
 from hotline_stats.model.types import TypeScheme
 
 PLACES = ("district", "street", "station", "grid", "community", "estate")
+SHOWN_PLACES = ("community", "station", "grid", "street", "estate")
+"""Levels of place in the order in which a report prefers them where it shows one."""
 CATEGORICAL = ("request_type", "channel", "category", *PLACES, "unit", "satisfaction", "verified")
 FACT_COLUMNS: dict[str, str] = {
     "accepted": "datetime64[s]",  # day the ticket was accepted, never missing

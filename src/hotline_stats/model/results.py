@@ -17,6 +17,9 @@ from hotline_stats.model.shape import html, named, plain, records, with_names
 from hotline_stats.model.types import TypeScheme
 
 if TYPE_CHECKING:
+    from hotline_stats.model.course import Course
+    from hotline_stats.model.drivers import Drivers
+    from hotline_stats.model.rate_drivers import RateDrivers
     from hotline_stats.model.service import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
@@ -280,13 +283,18 @@ class Contributions:
 @dataclass(frozen=True, eq=False)
 class Results:
     """Everything a report says about its figures. `by`: further comparisons, keyed by their `by`
-    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for."""
+    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for.
+    `drivers`: types by place, at the level that the report shows; None without places. `rate_drivers`: of the rates
+    that changed, by type. `course`: every month of the data by type."""
 
     types: Comparison
     by: Mapping[str, Comparison]
     series: Series
     contributions: Contributions
     services: "ServiceFigures"
+    drivers: "Drivers | None" = None
+    rate_drivers: "tuple[RateDrivers, ...]" = ()
+    course: "Course | None" = None
 
     @property
     def windows(self) -> Windows:

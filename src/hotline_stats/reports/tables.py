@@ -1,22 +1,17 @@
 """One comparison as a table: aligned text, Markdown, CSV or JSON."""
 
-import csv
-import io
-import re
 from collections.abc import Sequence
-from typing import Literal
 
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import CHANGE_COLUMNS, Comparison
 from hotline_stats.reports import adjusted, rows
-from hotline_stats.reports.document import Cell, Table
-from hotline_stats.reports.format import NUMERIC, cell_text, clean, unformula
-from hotline_stats.reports.plain import aligned
+from hotline_stats.reports.document import Table
+from hotline_stats.reports.renderers.csv import csv_text
 from hotline_stats.reports.renderers.json import dumps
 from hotline_stats.reports.sections.head import chosen, spans
+from hotline_stats.reports.sheets import Format, sheet
 from hotline_stats.reports.words import Words, words_of
 
-Format = Literal["table", "csv", "json", "md"]
 CSV_COLUMNS = ("key", "name", *CHANGE_COLUMNS[1:])
 
 
@@ -28,7 +23,10 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
     read it, with windows, total, groups and notes.
     """
     if format == "csv":
-        return _csv(comparison, lang)
+        found = comparison.to_dict(lang)["rows"]
+        if comparison.adjusted is None:
+            return csv_text(CSV_COLUMNS, found)
+        return csv_text(CSV_COLUMNS + adjusted.CSV_COLUMNS, map(adjusted.flat, found))
     if format == "json":
         return dumps(comparison.to_dict(lang))
     words = words_of(lang, comparison.windows, comparison.where)
@@ -37,13 +35,7 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
         tables.append(group_table(comparison, words))
     head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
-    if format == "md":
-        parts = [md_text(head), *(markdown(t, lang) for t in tables)]
-        parts += ["\n".join(f"- {md_text(n)}" for n in notes)] if notes else []
-    else:
-        parts = [head, *(aligned(t, lang) for t in tables)]
-        parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
-    return "\n\n".join(parts) + "\n"
+    return sheet(head, tables, notes, format, words)
 
 
 def table(comparison: Comparison, words: Words) -> Table:
@@ -70,38 +62,3 @@ def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Ro
         beside = (adjusted.cells(r, covered, words) for r in body)
         lines = tuple(line + more for line, more in zip(lines, beside, strict=True))
     return Table(id=by, number=0, caption=words.column(by), columns=columns, rows=lines, total_row=totalled)
-
-
-def _csv(comparison: Comparison, lang: Lang) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    more = () if comparison.adjusted is None else adjusted.CSV_COLUMNS
-    writer.writerow(CSV_COLUMNS + more)
-    for record in comparison.to_dict(lang)["rows"]:
-        cells = adjusted.flat(record) if more else record
-        writer.writerow([_csv_cell(cells[c]) for c in CSV_COLUMNS + more])
-    return out.getvalue()
-
-
-def _csv_cell(value: Cell) -> object:
-    if isinstance(value, str):
-        return unformula(value)
-    return "" if value is None else repr(value) if isinstance(value, float) else value
-
-
-def markdown(found: Table, lang: Lang) -> str:
-    """A table as Markdown; cells stand as they are."""
-    head = "| " + " | ".join(md_text(c.title) for c in found.columns) + " |"
-    rule = "|" + "|".join(" ---: " if c.kind in NUMERIC else " --- " for c in found.columns) + "|"
-    body = [
-        "| "
-        + " | ".join(md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
-        + " |"
-        for row in found.rows
-    ]
-    return "\n".join([head, rule, *body])
-
-
-def md_text(value: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", clean(value))
