@@ -122,8 +122,8 @@ def chance_notes(
     several = (rows["current"] + years * rows["baseline"] >= max(1, settings.min_n)) & (
         rows["status"] != "incomplete"
     )
-    what = tuple(
-        (fact, " × ".join(names.column(b, lang) for b in by))
-        for fact, lang in (("what", "en"), ("what_zh", "zh"))
+    what = (
+        ("what", " × ".join(names.column(b, "en") for b in by)),
+        ("what_zh", " × ".join(names.column(b, "zh") for b in by)),
     )
     return (Note("left-to-chance", (("n", str(n)), ("rows", str(int(several.sum()))), *what)),)
