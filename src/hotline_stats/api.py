@@ -20,7 +20,8 @@ from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
-from hotline_stats.model.results import Comparison, Contributions, Series, ServiceFigures, Windows
+from hotline_stats.model.results import Comparison, Contributions, Series, Windows
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded

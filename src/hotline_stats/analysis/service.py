@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -10,9 +11,13 @@ import numpy.typing as npt
 
 from hotline_stats.analysis.differences import Sample, difference_interval
 from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
+from hotline_stats.analysis.quantiles import weighted_quantile
+from hotline_stats.analysis.still_open import Lives, any_closed, open_tickets, read_lives, with_open
+from hotline_stats.analysis.uncertainty import quantile
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Verdict, Windows
+from hotline_stats.model.results import Note, Verdict, Windows
+from hotline_stats.model.services import OpenTickets, ServiceFigure, ServiceFigures, WithOpen
 from hotline_stats.settings.values import ServiceSettings
 
 Bools = npt.NDArray[np.bool_]
@@ -85,36 +90,60 @@ def service_figures(
 
     Rates (percent): contact_rate 先行联系率 = 是 / (是 + 否); resolution_rate 实际解决率 = 实际解决 / (实际解决 +
     解释说明); satisfaction 满意率 = sum of `settings.weights` over rated tickets / rated; on_time_rate 按时办结率 =
-    closed by due / closed with a due time; within_7_days_rate = closed within 168 elapsed hours / closed with
-    known hours; repeat_rate 重复率 = repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 /
-    tickets with a fact-finding. Times (hours from acceptance to closing): median and 90th percentile with
-    linear interpolation. All count tickets closed in the window, repeat_rate tickets accepted in it.
-    A value is None when its denominator is below `settings.min_n`. The change of a rate has an interval and a
-    verdict: see `differences.difference_interval`; times have none.
+    closed by due / closed with a due time; within_limit_rate = closed within the working days of `settings.limits` /
+    closed of a request type with a limit; within_complex_limit_rate = closed within `settings.complex_limit` working
+    days / closed; within_7_days_rate = closed within 168 elapsed hours / closed with known hours; repeat_rate 重复率 =
+    repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 / tickets with a fact-finding. Times (hours
+    from acceptance to closing): median and 90th percentile with linear interpolation. All count tickets closed in the
+    window, repeat_rate tickets accepted in it. A value is None when its denominator is below `settings.min_n`. The
+    change of a rate has an interval and a verdict: see `differences.difference_interval`; times have none.
+
+    `open_now` … `all_then` are about the tickets accepted in the windows, see `still_open`.
     """
     n = facts.frame["n"].to_numpy(np.int64)
-    rows = {clock: _window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    rows = {clock: window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
     figures = []
-    for measure in _measures(facts, settings):
+    for measure in measures(facts, lives, settings):
         now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
         figures.append(_figure(measure, now, then, confidence))
+    lasting, lasted = (
+        _still_open(lives, part, span.end, windows, settings.min_n, confidence)
+        for part, span in zip(rows["accepted"], (windows.period, windows.baseline), strict=True)
+    )
     return ServiceFigures(
         windows=windows,
         figures=tuple(figures),
         weights=dict(settings.weights),
-        notes=_notes(windows),
+        limits=dict(settings.limits),
+        complex_limit=settings.complex_limit,
+        open_now=lasting[0],
+        open_then=lasted[0],
+        all_now=lasting[1],
+        all_then=lasted[1],
+        notes=_notes(windows, lives),
         types=facts.types,
     )
 
 
-def _window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
+def _still_open(
+    lives: Lives, rows: Rows, end: date, windows: Windows, min_n: int, confidence: float
+) -> tuple[OpenTickets, WithOpen] | tuple[None, None]:
+    if not any_closed(lives, rows):
+        return None, None
+    z = float(quantile(np.array([np.inf]), confidence)[0])
+    data_end = date.fromisoformat(windows.data_end)
+    return open_tickets(lives, rows, end), with_open(lives, rows, data_end, min_n, z)
+
+
+def window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
     days = facts.frame[clock].to_numpy()
     baseline = rows_within(days, windows.baseline)
     # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
     return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
 
 
-def _measures(facts: Facts, settings: ServiceSettings) -> Iterator[_Rate | _Time]:
+def measures(facts: Facts, lives: Lives, settings: ServiceSettings) -> Iterator[_Rate | _Time]:
     """One after the other: the codes of all tickets are a lot to hold for all of them."""
     hours = facts.frame["handling_hours"].to_numpy(np.float64)
     ratings = {key: float(weight) for key, weight in settings.weights.items()}
@@ -124,6 +153,12 @@ def _measures(facts: Facts, settings: ServiceSettings) -> Iterator[_Rate | _Time
     yield _Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
     yield _Time("handling_median_hours", "closed", hours, 0.5)
     yield _Time("handling_p90_hours", "closed", hours, 0.9)
+    closed = ~np.isnat(lives.closed)
+    limited = closed & (lives.limit > 0)
+    yield _Rate("within_limit_rate", "closed", *_coded(~limited, lives.taken <= lives.limit))
+    if settings.complex_limit:
+        in_time = lives.taken <= settings.complex_limit
+        yield _Rate("within_complex_limit_rate", "closed", *_coded(~closed, in_time))
     yield _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
     yield _Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
     yield _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
@@ -143,19 +178,6 @@ def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float
     """Codes and scores by value: `known` for values that have no score, nan for missing ones."""
     codes, keys = codes_of(facts, column)
     return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
-
-
-def weighted_quantile(values: Floats, n: Ints, share: float) -> float:
-    """The quantile of the sample in which values[i] stands n[i] times, with linear interpolation between order
-    statistics (numpy's default; type 7 of Hyndman & Fan 1996). `n` must not add up to zero."""
-    order = np.argsort(values, kind="stable")
-    up_to = n[order]
-    np.cumsum(up_to, out=up_to)
-    position = (int(up_to[-1]) - 1) * share
-    below = int(np.floor(position))
-    above = min(below + 1, int(up_to[-1]) - 1)
-    low, high = values[order[np.searchsorted(up_to, [below, above], side="right")]]
-    return float(low + (high - low) * (position - below))
 
 
 def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading, confidence: float) -> ServiceFigure:
@@ -189,10 +211,14 @@ def _verdict(low: float | None, high: float | None) -> Verdict | None:
     return "fall" if high < 0 else "rise" if low > 0 else "within-noise"
 
 
-def _notes(windows: Windows) -> tuple[Note, ...]:
-    """Tickets closed early in a window may have been accepted before the data begin."""
+def _notes(windows: Windows, lives: Lives) -> tuple[Note, ...]:
+    """Tickets closed early in a window may have been accepted before the data begin; years without a known calendar."""
     first: Period = windows.baseline if windows.covered else windows.period
-    before = np.datetime64(first.start) - np.datetime64(windows.data_start)
-    if before >= np.timedelta64(_SETTLED_DAYS, "D"):
-        return ()
-    return (Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))),)
+    out = []
+    if np.datetime64(first.start) - np.datetime64(windows.data_start) < np.timedelta64(_SETTLED_DAYS, "D"):
+        out.append(Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))))
+    unknown = [str(y) for y in lives.work.unknown if first.start.year <= y <= windows.period.end.year]
+    if unknown and (lives.limit > 0).any():
+        years = (("years", ", ".join(unknown)), ("years_zh", "、".join(unknown)))
+        out.append(Note("workdays-by-weekends", years))
+    return tuple(out)

@@ -16,10 +16,10 @@ from hotline_stats.model.results import (
     Comparison,
     Contributions,
     Series,
-    ServiceFigures,
     Windows,
     shown_pct,
 )
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import OTHER, TypeScheme
 
 Row = Mapping[str, Any]

@@ -4,9 +4,9 @@ Numbers in results are unrounded; None (JSON null) where a ratio has no value, n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from html import escape
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -14,6 +14,9 @@ from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
 from hotline_stats.model.period import Period
 from hotline_stats.model.types import TypeScheme
+
+if TYPE_CHECKING:
+    from hotline_stats.model.services import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few"]
@@ -131,7 +134,7 @@ class Comparison:
 
     def to_html(self, lang: Lang = "zh") -> str:
         """Windows and rows for a notebook, the words in `lang`."""
-        return _html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
+        return notebook_html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -184,7 +187,7 @@ class Series:
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return notebook_html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         keys, months = self.frame["key"].nunique(), self.frame["position"].nunique()
@@ -222,79 +225,10 @@ class Contributions:
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return notebook_html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         return f"<Contributions by {self.by}: {self.total_change:+} in {len(self.rows)} rows, {self.windows}>"
-
-
-@dataclass(frozen=True)
-class ServiceFigure:
-    """One service figure in both windows. For a rate, value = 100 x numerator / denominator (percent);
-    for a time, value is hours and `numerator` is None.
-
-    `excluded_n` are the tickets of the window that the denominator leaves out. `change_pp` is the
-    difference of two percentages in percentage points (hours for a time), `change_pct` the relative change.
-    `low_pp` and `high_pp` are the interval of `change_pp`, and `verdict` says whether it holds zero; None for
-    times, which are not judged, and where one of the values is missing.
-    """
-
-    id: str
-    unit: Literal["pct", "hours"]
-    clock: Literal["accepted", "closed"]
-    current: float | None
-    baseline: float | None
-    numerator: float | None
-    baseline_numerator: float | None
-    denominator: int
-    baseline_denominator: int
-    excluded_n: int
-    baseline_excluded_n: int
-    change_pp: float | None
-    change_pct: float | None
-    low_pp: float | None = None
-    high_pp: float | None = None
-    verdict: Verdict | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
-
-
-@dataclass(frozen=True)
-class ServiceFigures:
-    """The service figures of two windows. `weights`: of the ratings, as used for satisfaction. `types`: the
-    taxonomy, by which the conditions of `where` are named."""
-
-    windows: Windows
-    figures: tuple[ServiceFigure, ...]
-    weights: Mapping[str, float]
-    notes: tuple[Note, ...] = ()
-    where: Where = ()
-    types: TypeScheme | None = None
-
-    def figure(self, figure_id: str) -> ServiceFigure:
-        """One figure; KeyError when there is none of this id."""
-        return {f.id: f for f in self.figures}[figure_id]
-
-    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
-        numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
-                   "high_pp")  # fmt: skip
-        columns = [f.name for f in fields(ServiceFigure)]
-        out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
-        out = out.astype(dict.fromkeys(numeric, "Float64"))
-        out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
-        return out
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"figures": [f.to_dict() for f in self.figures], "satisfaction_weights": dict(self.weights)}
-
-    def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
-
-    def __repr__(self) -> str:
-        known = sum(f.current is not None for f in self.figures)
-        return f"<ServiceFigures: {known} of {len(self.figures)} with a value, {self.windows}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -306,7 +240,7 @@ class Results:
     by: Mapping[str, Comparison]
     series: Series
     contributions: Contributions
-    services: ServiceFigures
+    services: "ServiceFigures"
 
     @property
     def windows(self) -> Windows:
@@ -359,7 +293,9 @@ def _with_names(frame: pd.DataFrame, by: str, types: TypeScheme, lang: Lang) -> 
     return frame
 
 
-def _html(windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang) -> str:
+def notebook_html(
+    windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang
+) -> str:
     """The windows, what was selected, and a frame, as a notebook shows them."""
     code = "windows" if windows.covered else "windows-uncovered"
     head = names.say(code, lang, period=windows.period, baseline=windows.baseline)

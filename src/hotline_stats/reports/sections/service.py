@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hotline_stats import numbers
 from hotline_stats.model import names
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.reports.document import (
     Block,
     Cell,
