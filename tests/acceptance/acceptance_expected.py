@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from acceptance_interval import dispersion, interval, rate_change, status, verdict
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
+from acceptance_service import COMPLEX, LIMITS, open_tickets, with_open, within
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
 WEIGHT_IDS = {
@@ -203,6 +204,8 @@ def services(found: pd.DataFrame) -> dict[str, Any]:
         "on_time_rate": (found["closed"] <= found["due"]).astype(float).mask(open_),
         "handling_median_hours": hours,
         "handling_p90_hours": hours,
+        "within_limit_rate": within(found, LIMITS),
+        "within_complex_limit_rate": within(found, COMPLEX),
         "within_7_days_rate": (hours <= 7 * 24).astype(float).mask(open_),
         "repeat_rate": (found["repeat_of"] != "").astype(float),
         "unverified_rate": (found["verified"] == "不属实").astype(float).mask(found["verified"] == ""),
@@ -215,6 +218,10 @@ def services(found: pd.DataFrame) -> dict[str, Any]:
     return {
         "figures": figures,
         "satisfaction_weights": {WEIGHT_IDS[word]: weight for word, weight in WEIGHTS.items()},
+        "limits": LIMITS,
+        "complex_limit": COMPLEX,
+        "open": {"current": open_tickets(found, NOW), "baseline": open_tickets(found, THEN)},
+        "with_open": {"current": with_open(found, NOW), "baseline": with_open(found, THEN)},
     }
 
 
