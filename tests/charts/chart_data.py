@@ -11,11 +11,10 @@ from hotline_stats.model.results import (
     Comparison,
     Contributions,
     Series,
-    ServiceFigure,
-    ServiceFigures,
     Verdict,
     Windows,
 )
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
 Counts = Mapping[str, tuple[int, int]]

@@ -23,6 +23,7 @@ CellKind = Literal[
     "points",
     "hours",
     "hours_change",
+    "days",
     "quotient",
     "pair",
 ]

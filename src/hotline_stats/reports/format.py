@@ -19,6 +19,7 @@ NUMERIC: frozenset[CellKind] = frozenset(
         "points",
         "hours",
         "hours_change",
+        "days",
         "quotient",
         "pair",
     }
@@ -33,6 +34,7 @@ _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
     "points": lambda x, lang: numbers.points(x, lang, signed=True),
     "hours": lambda x, lang: numbers.hours(x, lang),
     "hours_change": lambda x, lang: numbers.hours(x, lang, signed=True),
+    "days": lambda x, lang: numbers.days(x, lang),
 }
 
 
