@@ -1,7 +1,7 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
+load, check, compare, series, contributions, services, services_by, report, classify, explain, types, export, sample, config,
 propose_mapping.
 """
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         sample,
         series,
         services,
+        services_by,
         suggest,
         types,
         types_diff,
@@ -43,7 +44,7 @@ _ROOMS = {
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
             "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
-            "series", "services", "suggest", "types", "types_diff",
+            "series", "services", "services_by", "suggest", "types", "types_diff",
         ),
         "api",
     ),
@@ -55,7 +56,7 @@ _ROOMS = {
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
     "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
-    "sample", "series", "services", "suggest", "types", "types_diff",
+    "sample", "series", "services", "services_by", "suggest", "types", "types_diff",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from hotline_stats.engines import rows
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.errors import InputError, UsageError
+from hotline_stats.intake.households import load as load_households
 from hotline_stats.intake.proposal import draft, propose
 from hotline_stats.messages import Lang
 from hotline_stats.model.evaluation import Evaluation
@@ -21,6 +22,7 @@ from hotline_stats.model.facts import Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.results import Comparison, Contributions, Series, Windows
+from hotline_stats.model.service_rows import ServiceRows
 from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
@@ -165,6 +167,39 @@ def services(
         analysis.where(facts, pairs), windows, loaded.settings.service, loaded.settings.comparison.confidence
     )
     return replace(found, where=pairs)
+
+
+def services_by(
+    source: Source,
+    by: str = "unit",
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    households: str | Path | None = None,
+    settings: Loaded | None = None,
+) -> ServiceRows:
+    """The figures of `services` for each value of a column, with the range in which each is expected to lie.
+
+    `by`: unit, district, street, station, grid, community, estate, type, category, request_type or channel.
+    `households`: a table of households by place (CSV or TOML, setting service.households), for tickets per 100.
+    """
+    loaded = _settings(settings)
+    facts, windows = _facts_and_windows(source, period, against, loaded)
+    pairs = analysis.canonical(facts.types, _pairs(where))
+    asked = loaded.settings.service
+    file = str(households) if households is not None else asked.households
+    homes = load_households(Path(file)) if file else None
+    confidence = loaded.settings.comparison.confidence
+    chosen = analysis.where(facts, pairs)
+    return analysis.service_rows(chosen, windows, by, asked, confidence, homes).selected(pairs)
+
+
+def known_figure(found: ServiceFigures | ServiceRows, figure: str | None) -> None:
+    """Raises UsageError `unknown-figure` for an id that the result has no figure of; None is any."""
+    ids = [f.id for f in (found.total if isinstance(found, ServiceRows) else found).figures]
+    if figure is not None and figure not in ids:
+        raise UsageError("unknown-figure", found=figure, known=", ".join(ids))
 
 
 def report(

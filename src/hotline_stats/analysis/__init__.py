@@ -7,6 +7,7 @@ from hotline_stats.analysis.figures import analyse
 from hotline_stats.analysis.selection import canonical, where
 from hotline_stats.analysis.series import monthly
 from hotline_stats.analysis.service import service_figures
+from hotline_stats.analysis.service_rows import service_rows
 from hotline_stats.analysis.uncertainty import dispersion, ratio_interval
 from hotline_stats.analysis.windows import settle
 
@@ -21,6 +22,7 @@ __all__ = [
     "monthly",
     "ratio_interval",
     "service_figures",
+    "service_rows",
     "settle",
     "where",
 ]

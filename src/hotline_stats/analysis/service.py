@@ -30,7 +30,7 @@ _SETTLED_DAYS = 30
 
 
 @dataclass(frozen=True)
-class _Rate:
+class Rate:
     """100 × mean of the scores. `codes`: value of each ticket row; `scores`: by code, nan for a value that the
     denominator leaves out."""
 
@@ -40,7 +40,7 @@ class _Rate:
     scores: Floats
     unit: Literal["pct"] = "pct"
 
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
         counts = weighted_counts(self.codes[rows], n[rows].astype(np.float64), len(self.scores))
         used = ~np.isnan(self.scores)
         denominator = int(counts[used].sum())
@@ -48,11 +48,11 @@ class _Rate:
         numerator = math.fsum(counts[used] * self.scores[used])
         value = 100 * numerator / denominator if denominator >= max(1, min_n) else None
         excluded = int(counts.sum()) - denominator
-        return _Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
+        return Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
 
 
 @dataclass(frozen=True)
-class _Time:
+class Time:
     """A quantile of the hours; tickets without hours are left out."""
 
     id: str
@@ -61,7 +61,7 @@ class _Time:
     share: float
     unit: Literal["hours"] = "hours"
 
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
         known = rows[~np.isnan(self.hours[rows])]
         denominator = int(n[known].sum())
         value = (
@@ -69,11 +69,11 @@ class _Time:
             if denominator >= max(1, min_n)
             else None
         )
-        return _Reading(value, None, denominator, int(n[rows].sum()) - denominator)
+        return Reading(value, None, denominator, int(n[rows].sum()) - denominator)
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """A measure in one window. `sample`: the scores behind a rate; None for a time."""
 
     value: float | None
@@ -106,7 +106,7 @@ def service_figures(
     figures = []
     for measure in measures(facts, lives, settings):
         now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
-        figures.append(_figure(measure, now, then, confidence))
+        figures.append(figure_of(measure, now, then, confidence))
     lasting, lasted = (
         _still_open(lives, part, span.end, windows, settings.min_n, confidence)
         for part, span in zip(rows["accepted"], (windows.period, windows.baseline), strict=True)
@@ -143,25 +143,25 @@ def window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]
     return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
 
 
-def measures(facts: Facts, lives: Lives, settings: ServiceSettings) -> Iterator[_Rate | _Time]:
+def measures(facts: Facts, lives: Lives, settings: ServiceSettings) -> Iterator[Rate | Time]:
     """One after the other: the codes of all tickets are a lot to hold for all of them."""
     hours = facts.frame["handling_hours"].to_numpy(np.float64)
     ratings = {key: float(weight) for key, weight in settings.weights.items()}
-    yield _Rate("contact_rate", "closed", *_flag(facts, "contacted"))
-    yield _Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
-    yield _Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
-    yield _Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
-    yield _Time("handling_median_hours", "closed", hours, 0.5)
-    yield _Time("handling_p90_hours", "closed", hours, 0.9)
+    yield Rate("contact_rate", "closed", *_flag(facts, "contacted"))
+    yield Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
+    yield Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
+    yield Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
+    yield Time("handling_median_hours", "closed", hours, 0.5)
+    yield Time("handling_p90_hours", "closed", hours, 0.9)
     closed = ~np.isnat(lives.closed)
     limited = closed & (lives.limit > 0)
-    yield _Rate("within_limit_rate", "closed", *_coded(~limited, lives.taken <= lives.limit))
+    yield Rate("within_limit_rate", "closed", *_coded(~limited, lives.taken <= lives.limit))
     if settings.complex_limit:
         in_time = lives.taken <= settings.complex_limit
-        yield _Rate("within_complex_limit_rate", "closed", *_coded(~closed, in_time))
-    yield _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
-    yield _Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
-    yield _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
+        yield Rate("within_complex_limit_rate", "closed", *_coded(~closed, in_time))
+    yield Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
+    yield Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
+    yield Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
 
 
 def _flag(facts: Facts, column: str) -> tuple[Codes, Floats]:
@@ -180,7 +180,7 @@ def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float
     return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
 
 
-def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading, confidence: float) -> ServiceFigure:
+def figure_of(measure: Rate | Time, now: Reading, then: Reading, confidence: float) -> ServiceFigure:
     change = None if now.value is None or then.value is None else now.value - then.value
     low, high = None, None
     if change is not None and now.sample is not None and then.sample is not None:

@@ -11,6 +11,7 @@ from hotline_stats.cli.commands.explain import explain
 from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
 from hotline_stats.cli.commands.sample import sample
+from hotline_stats.cli.commands.services import services
 from hotline_stats.cli.commands.types import types
 from hotline_stats.cli.commands.version import version
 from hotline_stats.cli.language import say
@@ -36,6 +37,12 @@ app.command(
 app.command(
     help=say("One table: counts of a period against its baseline.", "一张对比表：某一时期与对比期的件数。")
 )(compare)
+app.command(
+    help=say(
+        "How tickets were handled: contact, resolution, satisfaction, time, limits, open tickets; by unit, place or type.",
+        "办理情况：先行联系、解决、满意、时长、时限和在办工单；可按承办单位、地点、类型分行。",
+    )
+)(services)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

@@ -24,6 +24,7 @@ CellKind = Literal[
     "hours",
     "hours_change",
     "days",
+    "decimal",
     "quotient",
     "pair",
 ]

@@ -20,6 +20,7 @@ NUMERIC: frozenset[CellKind] = frozenset(
         "hours",
         "hours_change",
         "days",
+        "decimal",
         "quotient",
         "pair",
     }
@@ -34,6 +35,7 @@ _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
     "points": lambda x, lang: numbers.points(x, lang, signed=True),
     "hours": lambda x, lang: numbers.hours(x, lang),
     "hours_change": lambda x, lang: numbers.hours(x, lang, signed=True),
+    "decimal": lambda x, lang: numbers.decimal(x, lang),
     "days": lambda x, lang: numbers.days(x, lang),
 }
 

@@ -38,8 +38,8 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
     head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
     if format == "md":
-        parts = [_md_text(head), *(_md(t, lang) for t in tables)]
-        parts += ["\n".join(f"- {_md_text(n)}" for n in notes)] if notes else []
+        parts = [markdown_text(head), *(markdown(t, lang) for t in tables)]
+        parts += ["\n".join(f"- {markdown_text(n)}" for n in notes)] if notes else []
     else:
         parts = [head, *(aligned(t, lang) for t in tables)]
         parts += ["\n".join(words.say("note", note=n) for n in notes)] if notes else []
@@ -73,11 +73,16 @@ def _table(comparison: Comparison, words: Words, by: str, body: Sequence[rows.Ro
 
 
 def _csv(comparison: Comparison, lang: Lang) -> str:
+    records = comparison.to_dict(lang)["rows"]
+    return csv_text(CSV_COLUMNS, [[record[c] for c in CSV_COLUMNS] for record in records])
+
+
+def csv_text(head: Sequence[str], body: Sequence[Sequence[Cell]]) -> str:
+    """Rows as CSV: numbers unrounded, no cell a formula, a missing value an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    for record in comparison.to_dict(lang)["rows"]:
-        writer.writerow([_csv_cell(record[c]) for c in CSV_COLUMNS])
+    writer.writerow(head)
+    writer.writerows([_csv_cell(value) for value in row] for row in body)
     return out.getvalue()
 
 
@@ -87,18 +92,21 @@ def _csv_cell(value: Cell) -> object:
     return "" if value is None else repr(value) if isinstance(value, float) else value
 
 
-def _md(found: Table, lang: Lang) -> str:
-    head = "| " + " | ".join(_md_text(c.title) for c in found.columns) + " |"
+def markdown(found: Table, lang: Lang) -> str:
+    """A table in Markdown."""
+    head = "| " + " | ".join(markdown_text(c.title) for c in found.columns) + " |"
     rule = "|" + "|".join(" ---: " if c.kind in NUMERIC else " --- " for c in found.columns) + "|"
     body = [
         "| "
-        + " | ".join(_md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
+        + " | ".join(
+            markdown_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True)
+        )
         + " |"
         for row in found.rows
     ]
     return "\n".join([head, rule, *body])
 
 
-def _md_text(value: str) -> str:
+def markdown_text(value: str) -> str:
     """Text that Markdown shows as it is."""
     return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", clean(value))
