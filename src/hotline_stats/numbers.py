@@ -15,11 +15,11 @@ MINUS = "−"
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # holds any double, so that quantize never overflows
 _FORMS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时", "times": "{}倍",
+        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时", "days": "{}天", "times": "{}倍",
         "fall": "下降{}", "rise": "上升{}", "same": "持平",
     },
     "en": {
-        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h", "times": "{} times",
+        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h", "days": "{} days", "times": "{} times",
         "fall": "down {}", "rise": "up {}", "same": "unchanged",
     },
 }  # fmt: skip
@@ -68,6 +68,11 @@ def times(x: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
 def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
     """`36.5小时`, `36.5 h`."""
     return _with_unit(x, _FORMS[lang]["hours"], signed)
+
+
+def days(x: float | None, lang: Lang = "zh") -> str:
+    """`3.5天`, `3.5 days`."""
+    return _with_unit(x, _FORMS[lang]["days"], False)
 
 
 def fall_or_rise(pct: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:

@@ -14,6 +14,7 @@ from acceptance_control import control
 from acceptance_drivers import contributed, located, of_rate
 from acceptance_interval import interval, judge, p_value, rate_change, spreads, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
+from acceptance_service import COMPLEX, LIMITS, open_tickets, with_open, within
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
 WEIGHT_IDS = {
@@ -327,6 +328,8 @@ def scores(found: pd.DataFrame) -> dict[str, pd.Series]:
         "on_time_rate": (found["closed"] <= found["due"]).astype(float).mask(open_),
         "handling_median_hours": hours,
         "handling_p90_hours": hours,
+        "within_limit_rate": within(found, LIMITS),
+        "within_complex_limit_rate": within(found, COMPLEX),
         "within_7_days_rate": (hours <= 7 * 24).astype(float).mask(open_),
         "repeat_rate": (found["repeat_of"] != "").astype(float),
         "unverified_rate": (found["verified"] == "不属实").astype(float).mask(found["verified"] == ""),
@@ -343,6 +346,10 @@ def services(found: pd.DataFrame) -> dict[str, Any]:
     return {
         "figures": figures,
         "satisfaction_weights": {WEIGHT_IDS[word]: weight for word, weight in WEIGHTS.items()},
+        "limits": LIMITS,
+        "complex_limit": COMPLEX,
+        "open": {"current": open_tickets(found, NOW), "baseline": open_tickets(found, THEN)},
+        "with_open": {"current": with_open(found, NOW), "baseline": with_open(found, THEN)},
     }
 
 

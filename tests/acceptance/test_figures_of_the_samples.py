@@ -90,6 +90,18 @@ def test_the_classifier_gives_every_ticket_its_true_type() -> None:
     assert wrong.empty, {k: (v, typed[k]) for k, v in wrong.head(10).items()}
 
 
+def test_each_rate_is_its_numerator_over_its_denominator(found: dict[str, Any]) -> None:
+    figures = found["services"]["figures"]
+    for f in figures:
+        for before in ("", "baseline_"):
+            value, numerator = f["baseline" if before else "current"], f[f"{before}numerator"]
+            assert value is not None and f[f"{before}denominator"] > 0
+            if f["unit"] == "pct":
+                assert value == 100 * numerator / f[f"{before}denominator"], f["id"]
+    for part in found["services"]["open"].values():
+        assert part["accepted_n"] == part["closed_n"] + part["unknown_n"] + part["open_n"]
+
+
 def test_what_the_second_reader_did_is_what_the_tickets_show(found: dict[str, Any]) -> None:
     said = found["intake"]["second_reader"]
     both, alone = hs.load(EXPORTS), hs.load(EXPORTS, settings=hs.config(model="none"))

@@ -6,8 +6,15 @@ from typing import Any
 import pandas as pd
 
 from hotline_stats.model.period import Period, parse
-from hotline_stats.model.results import CHANGE_COLUMNS, Comparison, Contributions, Series, Verdict, Windows
-from hotline_stats.model.service import ServiceFigure, ServiceFigures
+from hotline_stats.model.results import (
+    CHANGE_COLUMNS,
+    Comparison,
+    Contributions,
+    Series,
+    Verdict,
+    Windows,
+)
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
 Counts = Mapping[str, tuple[int, int]]

@@ -21,7 +21,7 @@ from hotline_stats.model.results import (
     shown_interval,
     shown_pct,
 )
-from hotline_stats.model.service import ServiceFigure, ServiceFigures
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import ProblemType, TypeScheme
 
 SCHEME = TypeScheme(
@@ -164,7 +164,15 @@ def test_contributions_and_services_as_json() -> None:
     out = Contributions("type", WINDOWS, rows, -2, -20.0, SCHEME).to_dict("zh")
     assert out["rows"] == [{"key": "noise", "name": "噪声扰民", "change": -2, "contribution_pp": -20.0}]
     services = ServiceFigures(WINDOWS, (), {"satisfied": 1.0})
-    assert services.to_dict() == {"figures": [], "satisfaction_weights": {"satisfied": 1.0}}
+    nothing = {"current": None, "baseline": None}
+    assert services.to_dict() == {
+        "figures": [],
+        "satisfaction_weights": {"satisfied": 1.0},
+        "limits": {},
+        "complex_limit": 0,
+        "open": nothing,
+        "with_open": nothing,
+    }
 
 
 def test_results_are_frozen() -> None:

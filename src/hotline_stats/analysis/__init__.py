@@ -11,6 +11,7 @@ from hotline_stats.analysis.rate_drivers import rate_drivers
 from hotline_stats.analysis.selection import canonical, where
 from hotline_stats.analysis.series import monthly
 from hotline_stats.analysis.service import service_figures
+from hotline_stats.analysis.service_rows import service_rows
 from hotline_stats.analysis.uncertainty import dispersion, p_value, ratio_interval, survivors
 from hotline_stats.analysis.windows import settle
 
@@ -31,6 +32,7 @@ __all__ = [
     "rate_drivers",
     "ratio_interval",
     "service_figures",
+    "service_rows",
     "settle",
     "survivors",
     "where",

@@ -29,7 +29,9 @@ _FIXED = (((1, 1), (1, 1)), ((5, 1), (5, 1)), ((10, 1), (10, 7)))
 
 
 @dataclass(frozen=True)
-class _Official:
+class Official:
+    """Days off and working days moved to a weekend, of one year."""
+
     off: frozenset[date]
     work: frozenset[date]
 
@@ -63,12 +65,12 @@ def _year(year: int) -> npt.NDArray[np.int8]:
 
 
 def _marked(year: int) -> Iterator[tuple[int, date, date]]:
-    official = _calendar()["official"].get(year)
-    if official is None:
+    known = official(year)
+    if known is None:
         for start, end in _FIXED:
             yield HOLIDAY, date(year, *start), date(year, *end)
         return
-    for kind, days in ((HOLIDAY, official.off), (WORKING, official.work)):
+    for kind, days in ((HOLIDAY, known.off), (WORKING, known.work)):
         for day in sorted(days):
             yield kind, day, day
 
@@ -96,6 +98,12 @@ def unknown_years(*spans: Period) -> tuple[int, ...]:
     return tuple(sorted(years - set(_calendar()["official"])))
 
 
+def official(year: int) -> Official | None:
+    """The official days of a year; None where its notice is not known."""
+    found: Official | None = _calendar()["official"].get(year)
+    return found
+
+
 def _from(day: date, reach: tuple[int, int]) -> tuple[date, date]:
     return day + timedelta(days=reach[0]), day + timedelta(days=reach[1])
 
@@ -104,11 +112,11 @@ def _from(day: date, reach: tuple[int, int]) -> tuple[date, date]:
 def _calendar() -> Mapping[str, Any]:
     """`spring_festival`: first days, in order; `official`: days off and working days moved, by year."""
     raw = tomllib.loads((files("hotline_stats") / "resources" / "calendar.toml").read_text("utf-8"))
-    official = {
-        int(year): _Official(*(frozenset(_days(int(year), entry[key])) for key in ("off", "work")))
+    known = {
+        int(year): Official(*(frozenset(_days(int(year), entry[key])) for key in ("off", "work")))
         for year, entry in raw["official"].items()
     }
-    return {"spring_festival": tuple(raw["spring_festival"]), "official": official}
+    return {"spring_festival": tuple(raw["spring_festival"]), "official": known}
 
 
 def _days(year: int, texts: list[str]) -> Iterator[date]:

@@ -14,7 +14,7 @@ from hotline_stats.analysis.service import rate_scores, service_figures
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.rate_drivers import RATE_COLUMNS, RateDrivers
 from hotline_stats.model.results import Windows
-from hotline_stats.model.service import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.settings.values import Settings
 
 

@@ -1,6 +1,15 @@
 """The public verbs. `import hotline_stats as hs` gives them by name; each command of the program is one of them."""
 
-from hotline_stats.api.figures import compare, contributions, drivers, series, services, verify
+from hotline_stats.api.figures import (
+    compare,
+    contributions,
+    drivers,
+    known_figure,
+    series,
+    services,
+    services_by,
+    verify,
+)
 from hotline_stats.api.rules import (
     confusion_chart,
     coverage,
@@ -30,6 +39,6 @@ from hotline_stats.api.verbs import (
 
 __all__ = [
     "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage", "doubtful", "drivers",
-    "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation", "not_written", "propose_mapping",
-    "report", "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
+    "evaluate", "explain", "export", "known_figure", "learn", "lint", "load", "load_evaluation", "not_written", "propose_mapping",
+    "report", "sample", "series", "services", "services_by", "suggest", "taxonomy_text", "types", "types_diff", "verify",
 ]  # fmt: skip

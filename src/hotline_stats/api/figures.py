@@ -17,13 +17,16 @@ from hotline_stats.api.asked import (
     pairs,
 )
 from hotline_stats.engines.local import Progress
+from hotline_stats.errors import UsageError
+from hotline_stats.intake.households import load as load_households
 from hotline_stats.model.course import Course
 from hotline_stats.model.drivers import Drivers
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.period import Period
 from hotline_stats.model.rate_drivers import RateDrivers
 from hotline_stats.model.results import Comparison, Contributions
-from hotline_stats.model.service import ServiceFigures
+from hotline_stats.model.service_rows import ServiceRows
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.verification import Verification
 from hotline_stats.settings import Loaded
 
@@ -166,6 +169,39 @@ def services(
         analysis.where(facts, chosen), windows, loaded.settings.service, loaded.settings.comparison.confidence
     )
     return replace(found, where=chosen)
+
+
+def services_by(
+    source: Source,
+    by: str = "unit",
+    *,
+    period: str | int | Period | None = None,
+    against: str | int | Period | None = None,
+    where: Where = (),
+    households: str | Path | None = None,
+    settings: Loaded | None = None,
+) -> ServiceRows:
+    """The figures of `services` for each value of a column, with the range in which each is expected to lie.
+
+    `by`: unit, district, street, station, grid, community, estate, type, category, request_type or channel.
+    `households`: a table of households by place (CSV or TOML, setting service.households), for tickets per 100.
+    """
+    loaded = in_force(settings)
+    facts, windows = facts_and_windows(source, period, against, loaded)
+    asked = analysis.canonical(facts.types, pairs(where))
+    service = loaded.settings.service
+    file = str(households) if households is not None else service.households
+    homes = load_households(Path(file)) if file else None
+    confidence = loaded.settings.comparison.confidence
+    chosen = analysis.where(facts, asked)
+    return analysis.service_rows(chosen, windows, by, service, confidence, homes).selected(asked)
+
+
+def known_figure(found: ServiceFigures | ServiceRows, figure: str | None) -> None:
+    """Raises UsageError `unknown-figure` for an id that the result has no figure of; None is any."""
+    ids = [f.id for f in (found.total if isinstance(found, ServiceRows) else found).figures]
+    if figure is not None and figure not in ids:
+        raise UsageError("unknown-figure", found=figure, known=", ".join(ids))
 
 
 def verify(

@@ -12,8 +12,14 @@ from hotline_stats.charts.font import one_line
 from hotline_stats.charts.sheet import Words
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
-from hotline_stats.model.results import Comparison, Contributions, Series, Windows, shown_pct
-from hotline_stats.model.service import ServiceFigures
+from hotline_stats.model.results import (
+    Comparison,
+    Contributions,
+    Series,
+    Windows,
+    shown_pct,
+)
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import OTHER, TypeScheme
 
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Comparison, Windows
-from hotline_stats.model.service import ServiceFigures
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.settings.values import Settings
 

@@ -13,6 +13,7 @@ from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
 from hotline_stats.cli.commands.sample import sample
 from hotline_stats.cli.commands.series import series
+from hotline_stats.cli.commands.services import services
 from hotline_stats.cli.commands.types import types
 from hotline_stats.cli.commands.verify import verify
 from hotline_stats.cli.commands.version import version
@@ -51,6 +52,12 @@ app.command(
         "逐月件数：滚动12个月合计、控制限和异常月份。",
     )
 )(series)
+app.command(
+    help=say(
+        "How tickets were handled: contact, resolution, satisfaction, time, limits, open tickets; by unit, place or type.",
+        "办理情况：先行联系、解决、满意、时长、时限和在办工单；可按承办单位、地点、类型分行。",
+    )
+)(services)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

@@ -176,3 +176,14 @@ MinMargin = Annotated[
         ),
     ),
 ]
+Households = Annotated[
+    Path | None,
+    typer.Option(
+        "--households",
+        metavar="FILE",
+        help=say(
+            "Households by place (CSV or TOML), for tickets per 100 households.",
+            "各小区、居村等的户数表（CSV 或 TOML），用于计算百户件数。",
+        ),
+    ),
+]

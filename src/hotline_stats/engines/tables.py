@@ -21,7 +21,7 @@ from hotline_stats.taxonomy import labels_text
 FLAGS = ("contacted", "resolved", "on_time", "repeat")
 SOURCES = tuple("category_1" if name == "category" else name for name in CATEGORICAL)
 _WEEK_SECONDS = 7 * 86400
-NEEDED = ("accepted_at", "closed_at", "type", "labels", *SOURCES, *FLAGS)
+NEEDED = ("accepted_at", "closed_at", "due_at", "type", "labels", *SOURCES, *FLAGS)
 """The columns of typed tickets that Facts are made of; SOURCES those of CATEGORICAL."""
 
 
@@ -85,6 +85,7 @@ def facts(tickets: pa.Table, types: TypeScheme, spans: tuple[SourceSpan, ...] = 
     columns = {
         "accepted": _days(tickets, "accepted_at"),
         "closed": _days(tickets, "closed_at"),
+        "due": _days(tickets, "due_at"),
         "type": _coded(tickets["type"].to_numpy(), types.ids),
         "labels": tickets["labels"].to_numpy(),
         **{name: _categorical(tickets, column) for name, column in zip(CATEGORICAL, SOURCES, strict=True)},

@@ -14,6 +14,7 @@ CATEGORICAL = ("request_type", "channel", "category", *PLACES, "unit", "satisfac
 FACT_COLUMNS: dict[str, str] = {
     "accepted": "datetime64[s]",  # day the ticket was accepted, never missing
     "closed": "datetime64[s]",  # day it was closed; NaT while open
+    "due": "datetime64[s]",  # day by the end of which it was to be closed; NaT without one
     "type": "category",  # primary type id; categories are types.ids, in order
     "labels": "int64",  # bit i set: type types.ids[i] matched (the primary among them)
     **dict.fromkeys(CATEGORICAL, "category"),  # missing = NaN; satisfaction: columns.RATINGS in order

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from hotline_stats.model.course import Course
     from hotline_stats.model.drivers import Drivers
     from hotline_stats.model.rate_drivers import RateDrivers
-    from hotline_stats.model.service import ServiceFigures
+    from hotline_stats.model.services import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]

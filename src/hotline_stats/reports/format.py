@@ -19,6 +19,8 @@ NUMERIC: frozenset[CellKind] = frozenset(
         "points",
         "hours",
         "hours_change",
+        "days",
+        "decimal",
         "quotient",
         "pair",
     }
@@ -33,6 +35,8 @@ _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
     "points": lambda x, lang: numbers.points(x, lang, signed=True),
     "hours": lambda x, lang: numbers.hours(x, lang),
     "hours_change": lambda x, lang: numbers.hours(x, lang, signed=True),
+    "decimal": lambda x, lang: numbers.decimal(x, lang),
+    "days": lambda x, lang: numbers.days(x, lang),
 }
 
 

@@ -41,7 +41,15 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "service.weights.mostly_satisfied": _SHARE,
     "service.weights.neutral": _SHARE,
     "service.weights.dissatisfied": _SHARE,
+    "service.limits.咨询": _COUNT,
+    "service.limits.建议": _COUNT,
+    "service.limits.求助": _COUNT,
+    "service.limits.投诉": _COUNT,
+    "service.complex_limit": _COUNT,
+    "service.households": (lambda v: v == "" or bool(v.strip()), "FILE"),
 }
+_OPEN = {"service.limits.": "service.limits.投诉"}
+"""Tables that take further keys, and the key whose rule and kind these have."""
 
 
 @dataclass(frozen=True)
@@ -81,14 +89,22 @@ def _put(loaded: Loaded, given: Iterable[tuple[str, str, Any]], known: Mapping[s
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for origin, key, value in given:
-        if key not in known:
+        like = _like(key, known)
+        if like is None:
             close = get_close_matches(key, known, 1)
             raise UsageError(
                 "unknown-setting", origin=origin, key=key, closest=f"{close[0]}? " if close else ""
             )
-        values[key] = _checked(origin, key, value, known[key])
+        values[key] = _checked(origin, key, value, known[like], _RULES.get(like))
         origins[key] = origin
     return Loaded(_with(loaded.settings, values), {**loaded.origins, **origins})
+
+
+def _like(key: str, known: Mapping[str, Any]) -> str | None:
+    """The setting whose rule a key has: itself, or for a further key of an open table another one of it."""
+    if key in known:
+        return key
+    return next((k for table, k in _OPEN.items() if key.startswith(table) and key.count(".") == 2), None)
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -129,9 +145,11 @@ def _from_flags(flags: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield f"--{key.split('.')[-1].replace('_', '-')}", key, value
 
 
-def _checked(origin: str, key: str, value: Any, default: Any) -> Any:
+def _checked(
+    origin: str, key: str, value: Any, default: Any, rule: tuple[Callable[[Any], bool], str] | None
+) -> Any:
     """The value in the default's type, within its bounds."""
-    fits, expected = _RULES.get(key, (lambda _: True, type(default).__name__))
+    fits, expected = rule or (lambda _: True, type(default).__name__)
     try:
         typed = _typed(type(default), value)
         if not fits(typed):

@@ -50,12 +50,23 @@ class ComparisonSettings:
     year_start: int = 1
 
 
+def _limits() -> Mapping[str, int]:
+    return {"咨询": 1, "建议": 1, "求助": 5, "投诉": 5}
+
+
 @dataclass(frozen=True)
 class ServiceSettings:
-    """`weights`: of the ratings in the satisfaction rate. `min_n`: denominator below which no rate is shown."""
+    """`weights`: of the ratings in the satisfaction rate. `min_n`: denominator below which no rate is shown. `limits`:
+    working days within which a request of this type is to be closed, 0 = none; other types may be named.
+    `complex_limit`: the same for complex matters, whatever their type. `households`: path of a table of households
+    by place (docs/method.md), "" = none.
+    """
 
     weights: Mapping[str, float] = field(default_factory=_weights)
     min_n: int = 10
+    limits: Mapping[str, int] = field(default_factory=_limits)
+    complex_limit: int = 15
+    households: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from hotline_stats import numbers
 from hotline_stats.model import names
 from hotline_stats.model.results import Comparison, Windows, shown_interval, shown_pct
-from hotline_stats.model.service import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.reports.document import Card, KeyFigures
 from hotline_stats.reports.format import clean, tone_of
 from hotline_stats.reports.matter import Matter

@@ -64,15 +64,30 @@ def _groups(matter: Matter) -> list[str]:
 
 def _services(matter: Matter) -> list[str]:
     """The definition of each service figure shown."""
-    words = matter.words
-    shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
+    words, services = matter.words, matter.results.services
+    facts = {"limits": _limits(matter), "complex_limit": services.complex_limit}
     return [
         words.say(
-            "method-service", name=names.figure(f.id, words.lang), definition=words.say(f"define-{f.id}")
+            "method-service",
+            name=names.figure(f.id, words.lang),
+            definition=words.say(f"define-{f.id}", **facts),
         )
-        for f in shown
-        if words.known(f"define-{f.id}")
+        for f in services.figures
+        if (f.denominator or f.baseline_denominator) and words.known(f"define-{f.id}")
     ]
+
+
+def _limits(matter: Matter) -> str:
+    """The limits in force: `咨询、建议1个工作日，求助、投诉5个工作日`."""
+    words = matter.words
+    by_days: dict[int, list[str]] = {}
+    for kind, days in matter.results.services.limits.items():
+        if days:
+            by_days.setdefault(days, []).append(kind)
+    parts = [
+        words.say("limit", kinds=words.request_types(kinds), days=days) for days, kinds in by_days.items()
+    ]
+    return words.say("limit-mark").join(parts)
 
 
 def _notes(matter: Matter) -> list[str]:
