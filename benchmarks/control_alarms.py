@@ -25,7 +25,7 @@ def draw(rng: np.random.Generator, mean: float, phi: float, months: int, season:
 def alarms(counts: np.ndarray, base: int) -> float:
     """Percent of the series in which a rule fires after the base."""
     months = counts.shape[1]
-    found = limits(counts, DAYS[:months], np.arange(months) < base)
+    found = limits(counts, DAYS[:months], np.arange(months) % 12, np.arange(months) < base)
     z, judged = (counts - found.centre) / found.sigma, np.ones(months, dtype=bool)
     return 100 * float(np.mean([any(f.last >= base for f in fired(row, judged)) for row in z]))
 

@@ -1,10 +1,11 @@
-"""A control chart by the sentences that define it: Laney's limits from the months of the base, Nelson's tests 1, 2 and 5
+"""A control chart by the sentences that define it: limits from the months of the base, Nelson's tests 1, 2 and 5
 as looks at every stretch of months, moving sums by pandas."""
 
 import math
 from typing import Any
 
 import pandas as pd
+from scipy.stats import norm, t
 
 from hotline_stats.messages import text
 
@@ -18,9 +19,11 @@ def control(counts: pd.Series, base_end: str) -> dict[str, Any]:
     base, n = [int(x) for x in counts[:size]], [int(x) for x in counts]
     rate = sum(base) / sum(days[:size])
     known = sum(base) >= _LEAST_MEAN * size
+    assert size < 24, "a base of two years has a centre for each month of the year"
     widening = max(1.0, _spread(base, days[:size], rate)) if known else None
+    wide = t.isf(norm.sf(3), size - 1) / 3 * math.sqrt(1 + 1 / size)
     centre = [rate * d if known else None for d in days]
-    sigma = [math.sqrt(rate * d) * widening if known and widening else None for d in days]
+    sigma = [math.sqrt(rate * d) * widening * wide if known and widening else None for d in days]
     found = _signals([(x - c) / s for x, c, s in zip(n, centre, sigma, strict=True)]) if known else []  # type: ignore[operator]
     sums = counts.rolling(12).sum()
     months = [
@@ -48,9 +51,8 @@ def control(counts: pd.Series, base_end: str) -> dict[str, Any]:
 
 
 def _spread(counts: list[int], days: list[int], rate: float) -> float:
-    z = [(n - rate * d) / math.sqrt(rate * d) for n, d in zip(counts, days, strict=True)]
-    ranges = [abs(z[i] - z[i - 1]) for i in range(1, len(z))]
-    return sum(ranges) / len(ranges) * math.sqrt(math.pi) / 2
+    chi2 = sum((n - rate * d) ** 2 / (rate * d) for n, d in zip(counts, days, strict=True))
+    return math.sqrt(chi2 / (len(counts) - 1))
 
 
 def _signals(z: list[float]) -> list[tuple[int, int, str, bool]]:

@@ -308,7 +308,7 @@ def course(found: pd.DataFrame, order: dict[str, Any]) -> dict[str, Any]:
         **windows(),
         "by": "type",
         "where": [],
-        "base": year(THEN) | {"months_n": 12},
+        "base": year(THEN) | {"months_n": 12, "seasonal": False},
         "rows": rows,
     }
 

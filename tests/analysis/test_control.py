@@ -1,7 +1,6 @@
-"""Control limits against the published formulas in plain Python, and the rules one by one."""
+"""Control limits against statsmodels and scipy, and the rules one by one."""
 
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,45 +12,73 @@ from hotline_stats.analysis.control import MIN_MONTHS, fired, limits
 DAYS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=float)
 
 
-def plain_laney(counts: list[int], days: list[float]) -> tuple[float, float]:
-    """ū and sigma z of a u' chart, as Laney 2002 writes them, with R's qcc constant d2(2) = 1.128379."""
-    rate = sum(counts) / sum(days)
-    z = [(n / d - rate) / math.sqrt(rate / d) for n, d in zip(counts, days, strict=True)]
-    ranges = [abs(b - a) for a, b in pairwise(z)]
-    return rate, sum(ranges) / len(ranges) / 1.1283791670955126
+YEAR = np.arange(12)
 
 
-def test_limits_are_those_of_laney() -> None:
-    counts = [120, 95, 160, 130, 90, 150, 100, 170, 110, 90, 140, 105]
-    rate, spread = plain_laney(counts, list(DAYS))
-    found = limits(np.array([counts], dtype=float), DAYS, np.ones(12, dtype=bool))
-    assert spread > 1
-    assert found.widening[0] == pytest.approx(spread, rel=1e-12)
+def test_a_base_of_a_year_is_the_chi2_of_scipy_and_the_t_quantile() -> None:
+    """Oracle: statsmodels GLM of the counts with exposure, scale X2; scipy's t quantile where the normal has 3."""
+    import statsmodels.api as sm
+    from scipy.stats import norm, t
+
+    counts = np.array([120, 95, 160, 130, 90, 150, 100, 170, 110, 90, 140, 105], dtype=float)
+    fit = sm.GLM(counts, np.ones(12), family=sm.families.Poisson(), exposure=DAYS).fit(scale="X2")
+    found = limits(counts[None], DAYS, YEAR, np.ones(12, dtype=bool))
+    rate = math.exp(fit.params[0])
+    assert not found.seasonal and fit.scale > 1
+    assert found.widening[0] == pytest.approx(math.sqrt(fit.scale), rel=1e-9)
+    wide = t.isf(norm.sf(3), 11)
     for i, days in enumerate(DAYS):
-        assert found.centre[0, i] == pytest.approx(rate * days, rel=1e-12)
-        upper = days * (rate + 3 * spread * math.sqrt(rate / days))
-        assert found.centre[0, i] + 3 * found.sigma[0, i] == pytest.approx(upper, rel=1e-12)
+        assert found.centre[0, i] == pytest.approx(rate * days, rel=1e-9)
+        half = wide * math.sqrt(rate * days * fit.scale * (1 + 1 / 12))
+        assert 3 * found.sigma[0, i] == pytest.approx(half, rel=1e-9)
 
 
-def test_equal_days_and_no_more_than_poisson_is_the_c_chart() -> None:
-    counts = np.full((1, 12), 100.0)
-    found = limits(counts, np.full(12, 30.0), np.ones(12, dtype=bool))
-    assert found.widening[0] == 1
-    assert found.centre[0].tolist() == pytest.approx([100.0] * 12)
-    assert found.sigma[0].tolist() == pytest.approx([10.0] * 12)
+def test_two_years_or_more_give_each_month_a_centre_of_its_own() -> None:
+    """Oracle: statsmodels GLM of the counts with a term for each month of the year."""
+    import statsmodels.api as sm
+    from scipy.stats import norm, t
+
+    rng = np.random.default_rng(7)
+    counts = rng.poisson(100 * (1 + 0.5 * np.sin(np.arange(37) / 6 * np.pi))).astype(float)
+    days, of_year, base = np.tile(DAYS, 4)[:37], np.arange(37) % 12, np.arange(37) < 36
+    design = (of_year[base, None] == YEAR).astype(float)
+    family = sm.families.Poisson()
+    fit = sm.GLM(counts[base], design, family=family, exposure=days[base]).fit(scale="X2")
+    found = limits(counts[None], days, of_year, base)
+    phi = max(1.0, fit.scale)
+    assert found.seasonal
+    assert found.centre[0, 36] == pytest.approx(31 * math.exp(fit.params[0]), rel=1e-9)
+    half = t.isf(norm.sf(3), 24) * math.sqrt(found.centre[0, 36] * phi * (1 + 1 / 3))
+    assert 3 * found.sigma[0, 36] == pytest.approx(half, rel=1e-9)
 
 
-def test_base_months_alone_set_the_limits_and_gaps_are_not_neighbours() -> None:
+def test_a_season_fires_no_rule_whether_it_is_known_or_not() -> None:
+    season = np.round(200 * (1 + 0.3 * np.sin(np.arange(48) / 6 * np.pi)))[None]
+    days, of_year = np.full(48, 30.0), np.arange(48) % 12
+    for base in (12, 24, 36):
+        found = limits(season, days, of_year, np.arange(48) < base)
+        assert fired((season - found.centre)[0] / found.sigma[0], np.ones(48, dtype=bool)) == []
+
+
+def test_a_month_of_the_year_without_tickets_has_a_centre() -> None:
+    counts = np.tile([0.0, *[20.0] * 11], 3)[None]
+    found = limits(counts, np.full(36, 30.0), np.arange(36) % 12, np.arange(36) < 24)
+    assert found.centre[0, 0] == 0.5 and (found.sigma > 0).all()
+
+
+def test_base_months_alone_set_the_limits() -> None:
     counts = np.array([[100, 900, 100, *[100] * 11, 500]], dtype=float)
     base = np.array([True, False, *[True] * 12, False])
-    found = limits(counts, np.full(15, 30.0), base)
+    found = limits(counts, np.full(15, 30.0), np.arange(15) % 12, base)
     assert found.centre[0].tolist() == pytest.approx([100.0] * 15)
     assert found.widening[0] == 1
 
 
 def test_no_limits_on_few_months_or_few_tickets() -> None:
-    short = limits(np.full((1, 20), 50.0), np.full(20, 30.0), np.arange(20) < MIN_MONTHS - 1)
-    few = limits(np.array([[4.0] * 12, [5.0] * 12]), np.full(12, 30.0), np.ones(12, dtype=bool))
+    of_year = np.arange(20) % 12
+    short = limits(np.full((1, 20), 50.0), np.full(20, 30.0), of_year, np.arange(20) < MIN_MONTHS - 1)
+    counts = np.array([[4.0] * 12, [5.0] * 12])
+    few = limits(counts, np.full(12, 30.0), YEAR, np.ones(12, dtype=bool))
     assert np.isnan(short.centre).all() and np.isnan(short.widening).all()
     assert np.isnan(few.centre[0]).all() and not np.isnan(few.centre[1]).any()
 

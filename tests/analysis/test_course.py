@@ -32,7 +32,7 @@ STEADY = year(2023, [100, 90, 100, 97, 100, 97, 100, 100, 97, 100, 97, 100])
 
 
 def test_by_hand() -> None:
-    later = year(2024, [40, 94, 100, 97, 100, 97, 100, 100, 97, 100, 97, 135])
+    later = year(2024, [40, 94, 100, 97, 100, 97, 100, 100, 97, 100, 97, 145])
     found = run(make_facts(monthly_rows(STEADY | later, type="noise")))
     total = found.of("total")
     assert total["month"].tolist()[::23] == ["2023-01", "2024-12"] and len(total) == 24

@@ -27,7 +27,12 @@ def course_of(
     days = np.array([month_end(*p).day for p in places], dtype=float)
     whole = np.ones(len(counts), dtype=bool)
     whole[-1] = not cut
-    found = limits(np.array([counts], dtype=float), days, np.arange(len(counts)) < base_n)
+    found = limits(
+        np.array([counts], dtype=float),
+        days,
+        np.arange(len(counts)) % 12,
+        np.arange(len(counts)) < base_n,
+    )
     signals = fired((np.array(counts) - found.centre[0]) / found.sigma[0], whole)
     labels = [f"{y}-{m:02d}" for y, m in places]
     values = {
@@ -51,6 +56,7 @@ def course_of(
         ),
         base=Period(date(first, 1, 1), month_end(*places[base_n - 1])) if known else None,
         base_n=base_n if known else 0,
+        seasonal=found.seasonal,
         types=SCHEME,
     )
 

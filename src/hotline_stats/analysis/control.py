@@ -1,6 +1,5 @@
 """A control chart of monthly counts: limits from base months, widened for overdispersion, and the rules that fire."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from hotline_stats.analysis.ledger import Floats
+from hotline_stats.analysis.ledger import Floats, Ints
 
 Bools = npt.NDArray[np.bool_]
 
@@ -18,18 +17,20 @@ MIN_MEAN = 5.0
 """Tickets a month in the base below which a key has no limits: zones of so small a count are lopsided."""
 RUN = 9
 """Months in a row on one side of the centre (Nelson 1984, test 2)."""
-_D2 = 2 / math.sqrt(math.pi)
-"""Mean range of two standard normal values: the constant d2 of moving ranges (1.128)."""
+_SEASONS = 2
+"""Base months of each name from which on each has a centre of its own."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """keys × months: the centre and one standard deviation, in tickets a month; nan for a key without limits.
-    `widening`: how many times the Poisson standard deviation the months of a key vary, at least 1."""
+    """keys × months: the centre and one sigma, in tickets a month; nan for a key without limits. `widening`: how many
+    times the Poisson standard deviation the months of a key vary, at least 1. `seasonal`: whether each month of the year
+    has a centre of its own."""
 
     centre: Floats
     sigma: Floats
     widening: Floats
+    seasonal: bool
 
 
 @dataclass(frozen=True)
@@ -42,24 +43,40 @@ class Fired:
     last: int
 
 
-def limits(counts: Floats, days: Floats, base: Bools) -> Limits:
-    """Limits of a u' chart (Laney 2002, Quality Engineering 14:531-537), with the days of a month as its exposure.
+def limits(counts: Floats, days: Floats, of_year: Ints, base: Bools) -> Limits:
+    """Limits of a u chart for counts that vary more than Poisson, with the days of a month as its exposure.
 
-    `counts`: keys × months; `days`: by month; `base`: the months that set the limits. The rate a day is that of all base
-    months, the centre of a month is the rate × its days. z = (count − centre) / √centre; the standard deviation of z is
-    the mean range of neighbouring base months / 1.128, taken as 1 where it is less; sigma = √centre × it. Ranges of
-    neighbours leave out a level that drifts slowly. With equal days and z no wider than Poisson this is the c chart.
+    `counts`: keys × months; `days`, `of_year` (0 = January): by month; `base`: the months that set the limits.
+
+    The centre of a month is its days × the rate a day of the base months of the same name, where the base has every month
+    of the year twice or more (`seasonal`); else × that of all base months, so that a season is noise. Months without any
+    ticket in the base have the rate of one. phi = Pearson chi² /
+    freedom of the base months about their centres, 1 or more, freedom = base months − rates (McCullagh & Nelder 1989, 4.5).
+    A further month varies by √(centre · phi · (1 + 1/m)), m the base months behind its rate; sigma is that times what
+    Student's t has in place of 3 for the freedom, so that `outside` keeps its level of 0.27 %.
     """
     n = counts[:, base].sum(axis=1)
     known = (base.sum() >= MIN_MONTHS) & (n >= MIN_MEAN * base.sum())
-    rate = np.where(known, n / max(float(days[base].sum()), 1.0), np.nan)
-    centre: Floats = rate[:, None] * days[None, :]
-    z = (counts - centre) / np.sqrt(centre)
-    pairs = np.flatnonzero(base[1:] & base[:-1])
-    ranges = np.abs(z[:, pairs + 1] - z[:, pairs])
-    spread = ranges.mean(axis=1) / _D2 if len(pairs) else np.ones(len(n))
-    widening: Floats = np.where(known, np.maximum(1.0, spread), np.nan)
-    return Limits(centre, np.sqrt(centre) * widening[:, None], widening)
+    each = np.bincount(of_year[base], minlength=12)
+    seasonal = bool((each >= _SEASONS).all())
+    at = of_year if seasonal else np.zeros_like(of_year)
+    member = (at[base, None] == np.arange(12)).astype(np.float64)
+    months, exposure = member.sum(axis=0), days[base] @ member
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rates = np.where(known[:, None], np.maximum(counts[:, base] @ member, 1.0) / exposure, np.nan)
+        centre: Floats = rates[:, at] * days
+        chi2 = np.nansum((counts - centre)[:, base] ** 2 / centre[:, base], axis=1)
+    freedom = int(base.sum()) - int((months > 0).sum())
+    widening: Floats = np.where(known, np.sqrt(np.maximum(1.0, chi2 / max(1, freedom))), np.nan)
+    further = np.sqrt(1 + 1 / np.maximum(months, 1.0))[at] * _wider(freedom)
+    return Limits(centre, np.sqrt(centre) * widening[:, None] * further, widening, seasonal)
+
+
+def _wider(freedom: int) -> float:
+    """The quantile of Student's t beyond which lies what lies beyond 3 of the normal, as a multiple of 3."""
+    from scipy.special import ndtr, stdtrit
+
+    return float(stdtrit(max(1, freedom), ndtr(3.0))) / 3
 
 
 def fired(z: Floats, judged: Bools) -> list[Fired]:

@@ -56,7 +56,7 @@ def course_ledger(ledger: Ledger, by: str) -> Course:
     keys, history, total = _tallied(ledger, by)
     grid = _grid(ledger, total)
     counts = _monthly(ledger, history, grid)
-    bounds = limits(counts, grid.days, grid.base)
+    bounds = limits(counts, grid.days, np.array([m - 1 for _, m in grid.months]), grid.base)
     signals = [
         (key, f) for key, row, c, s in zip(keys, counts, bounds.centre, bounds.sigma, strict=True)
         for f in fired((row - c) / s, grid.complete)
@@ -70,6 +70,7 @@ def course_ledger(ledger: Ledger, by: str) -> Course:
         limits=_limits(keys, counts, grid, bounds),
         base=_span(grid) if usable else None,
         base_n=base_n if usable else 0,
+        seasonal=bounds.seasonal,
         types=ledger.facts.types,
         notes=_notes(base_n, usable, bounds),
     )
@@ -185,8 +186,8 @@ def _signals(signals: list[tuple[str, Fired]], labels: list[str]) -> pd.DataFram
 
 
 def _limits(keys: list[str], counts: Floats, grid: _Grid, bounds: Limits) -> pd.DataFrame:
-    rate = bounds.centre[:, :1] / grid.days[:1]
     base = counts[:, grid.base].sum(axis=1)
+    rate = np.where(np.isnan(bounds.widening), np.nan, base / max(1.0, grid.days[grid.base].sum()))
     columns = {"key": keys, "base_n": np.rint(base).astype(np.int64)}
     return pd.DataFrame({**columns, "per_day": _numbers(rate), "widening": _numbers(bounds.widening)})
 

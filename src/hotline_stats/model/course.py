@@ -36,6 +36,7 @@ class Course:
     None); `rules`: those that fired there, joined by "|".
     `signals`: SIGNAL_COLUMNS, one row a rule that fired: outside, run or two-of-three; side above or below; first and
     last month. `base`: the months that set the limits, of which `base_n` are complete; None when there are none.
+    `seasonal`: whether each month of the year has a centre of its own.
     `limits`: key, base_n (tickets in the base), per_day, widening (object: float or None).
     """
 
@@ -46,6 +47,7 @@ class Course:
     limits: pd.DataFrame
     base: Period | None
     base_n: int
+    seasonal: bool
     types: TypeScheme
     where: Where = ()
     notes: tuple[Note, ...] = ()
@@ -101,7 +103,9 @@ class Course:
             **self.windows.means_dict(),
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
-            "base": None if self.base is None else {**self.base.to_dict(), "months_n": self.base_n},
+            "base": None
+            if self.base is None
+            else {**self.base.to_dict(), "months_n": self.base_n, "seasonal": self.seasonal},
             "rows": [self._key(r, months[r["key"]], lang) for r in records(self.limits)],
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.notes)],
         }

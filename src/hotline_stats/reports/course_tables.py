@@ -1,6 +1,5 @@
 """How counts run as tables: months down and keys across, and what the control limits say of each key."""
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,8 +13,6 @@ from hotline_stats.reports.renderers.json import dumps
 from hotline_stats.reports.sheets import Format, sheet
 from hotline_stats.reports.words import Words, words_of
 
-_MONTH = 30
-"""Days for which the limits of a key are written, since they differ with the days of a month."""
 _YEAR = 12
 _ACROSS = 6
 """Keys beside one another in a table for people."""
@@ -63,6 +60,11 @@ def base_said(found: Course, words: Words) -> str:
     return words.say("control-base", base=str(found.base), n=found.base_n)
 
 
+def season_said(found: Course, words: Words) -> str:
+    """Whether the limits know the season."""
+    return words.say("control-seasonal" if found.seasonal else "control-season")
+
+
 def month_table(found: Course, keys: Sequence[str], words: Words) -> Table:
     """Months down, keys across; a month that is not whole is marked."""
     parts = [found.of(key) for key in keys]
@@ -90,25 +92,24 @@ def control_table(found: Course, keys: Sequence[str], words: Words) -> Table:
         caption=words.say("table-control"),
         columns=(TableColumn("key", words.say("column-key"), "text"), *columns),
         rows=tuple((found.name(k, words.lang), *_row(found, k, limits[k], words)) for k in keys),
-        note="" if found.base is None else words.say("table-control-note"),
+        note="" if found.base is None else _control_note(found, words),
     )
 
 
+def _control_note(found: Course, words: Words) -> str:
+    months = found.frame.loc[found.frame["complete"], "month"]
+    last = months.iloc[-1] if len(months) else numbers.MISSING
+    return words.joined([words.say("table-control-note", month=last), season_said(found, words)])
+
+
 def _row(found: Course, key: str, limit: Mapping[Any, Any], words: Words) -> tuple[Cell, ...]:
-    sums = found.of(key)["sum_12"].tolist()
+    months = found.of(key)
+    sums = months["sum_12"].tolist()
     last = max((i for i, v in enumerate(sums) if v is not None), default=None)
     now = None if last is None else sums[last]
     before = None if last is None or last < _YEAR else sums[last - _YEAR]
     said = words.say("signal-mark").join(found.said(words.lang, key))
-    return (now, before, *_bounds(limit, words.lang), said or numbers.MISSING)
-
-
-def _bounds(limit: Mapping[Any, Any], lang: Lang) -> list[str]:
-    """Centre, lower and upper limit of a month of _MONTH days, and the widening."""
-    rate, widening = limit["per_day"], limit["widening"]
-    if rate is None or widening is None:
-        return [numbers.MISSING] * 4
-    centre = _MONTH * rate
-    half = 3 * math.sqrt(centre) * widening
-    low, high = max(0.0, centre - half), centre + half
-    return [numbers.decimal(x, lang) for x in (centre, low, high, widening)]
+    whole = months[months["complete"]]
+    bounds = [None] * 3 if whole.empty else [whole[c].iloc[-1] for c in ("centre", "low", "high")]
+    shown = [numbers.decimal(x, words.lang) for x in (*bounds, limit["widening"])]
+    return (now, before, *shown, said or numbers.MISSING)

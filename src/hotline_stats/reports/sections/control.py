@@ -1,7 +1,7 @@
 """Which months are out of line with those before the period: signals of control charts in words, and a chart."""
 
 from hotline_stats.reports import rows
-from hotline_stats.reports.course_tables import base_said
+from hotline_stats.reports.course_tables import base_said, season_said
 from hotline_stats.reports.document import Block, Paragraph
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.words import capital
@@ -32,6 +32,6 @@ def blocks(matter: Matter) -> list[Block]:
             quiet.append(name)
     if quiet:
         said.append(words.say("control-quiet", names=words.listed(quiet)))
-    said.append(words.say("control-season"))
+    said.append(season_said(course, words))
     caption = words.say("figure-control", name=capital(words.say("all-tickets")))
     return [Paragraph(words.joined(said)), *matter.figure("control", caption)]
