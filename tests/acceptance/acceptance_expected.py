@@ -234,11 +234,14 @@ def contributions(types: dict[str, Any]) -> dict[str, Any]:
 def drivers(found: pd.DataFrame, order: dict[str, Any], groups: list[dict[str, Any]]) -> dict[str, Any]:
     """By type and community; the samples have one for every ticket."""
     named = {x["id"]: x["zh"] for x in order["types"]}
-    total = change_row("total", "合计", found)
+    total = change_rows([("total", "合计", found)])[0]
+    cells = list(found.groupby(["type", "community"]))
     rows = [
         {"type": t, "type_name": named[t], "community": place, "community_name": place}
-        | {k: v for k, v in change_row("", "", part).items() if k not in ("key", "name")}
-        for (t, place), part in found.groupby(["type", "community"])
+        | {k: v for k, v in row.items() if k not in ("key", "name")}
+        for ((t, place), _), row in zip(
+            cells, change_rows([("", "", part) for _, part in cells]), strict=True
+        )
     ]
     rows = sorted(contributed(rows, total), key=lambda r: (r["change"], r["type"], r["community"]))
     whole = total["change_pct"]

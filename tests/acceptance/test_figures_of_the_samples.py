@@ -19,8 +19,13 @@ import hotline_stats as hs
 
 UNCHECKED = ("$.notes", "$.provenance")
 """What expected_report() leaves out: sentences, and versions and settings, all of them texts."""
-READER = {"$.intake.second_reader.asked_n", "$.intake.second_reader.decided_n"}
-"""What the second reader did has a test of its own: only the classifier knows where its rules are in doubt."""
+READER = {
+    "$.intake.second_reader.asked_n",
+    "$.intake.second_reader.decided_n",
+    "$.intake.doubt.min_margin",
+    "$.intake.doubt.n",
+}
+"""What the second reader did and how many tickets are in doubt have tests of their own: only the classifier knows."""
 
 
 @pytest.fixture(scope="module")

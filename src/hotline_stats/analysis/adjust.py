@@ -10,6 +10,7 @@ import pandas as pd
 from hotline_stats import numbers
 from hotline_stats.analysis.misclassification import Bools, Floats, blurred, sensitivities
 from hotline_stats.analysis.simulated import DRAWS, SEED, Part, alike, parts
+from hotline_stats.analysis.uncertainty import survivors
 from hotline_stats.model.adjustment import ADJUSTED_COLUMNS, Adjustment
 from hotline_stats.model.evaluation import Evaluation
 from hotline_stats.model.facts import Facts
@@ -77,8 +78,10 @@ def _judged(
     evaluation: Evaluation,
     settings: ComparisonSettings,
 ) -> pd.DataFrame:
-    """One row a set of types (`members`: sets × types), each of the tickets of its part."""
+    """One row a set of types (`members`: sets × types), each of the tickets of its part. Verdicts hold the false discovery
+    rate over the rows, as those of raw counts do."""
     labels = (members @ evaluation.true_n).tolist()
+    chance = np.full(len(keys), np.nan)
     mixed = blurred(sensitivities(evaluation.confusion), members)
     rows = []
     for i, key in enumerate(keys):
@@ -88,9 +91,12 @@ def _judged(
             row: tuple[object, ...] = _nothing(reason)
         else:
             raw = comparison.row(key) if comparison.windows.covered else {}
-            row = _row(raw, members[i], made[i], len(comparison.windows.baselines), settings)
+            row, chance[i] = _row(raw, members[i], made[i], len(comparison.windows.baselines), settings)
         rows.append((key, labels[i], *row))
     frame = pd.DataFrame(rows, columns=list(ADJUSTED_COLUMNS), dtype=object)
+    found = survivors(chance, ~np.isnan(chance), 1 - settings.confidence)
+    by_chance = ~found & frame["verdict"].isin(["fall", "rise", "calendar"]).to_numpy()
+    frame["verdict"] = frame["verdict"].mask(by_chance, "within-noise")
     return frame.astype({"labels_n": "int64"})
 
 
@@ -106,8 +112,9 @@ def _nothing(reason: str) -> tuple[object, ...]:
 
 def _row(
     raw: Mapping[str, Any], which: Bools, part: Part, years: int, settings: ComparisonSettings
-) -> tuple[object, ...]:
-    """Counts with their limits, change with its limits, status, reason and verdict of a set of types. `raw`: the row as
+) -> tuple[tuple[object, ...], float]:
+    """Counts with their limits, change with its limits, status, reason and verdict of a set of types, and the p value of
+    no change (nan without a change), the share of draws on the lesser side, doubled. `raw`: the row as
     counted, empty without a baseline; `years`: of which the baseline is the mean."""
     share = np.array([1, 1 / years])
     true = part.true[:, which].sum(axis=1) * share
@@ -117,18 +124,20 @@ def _row(
         for t, c, s in zip(true, part.counts, share, strict=True)
     )
     if not raw or raw["status"] in ("incomplete", "uncountable"):
-        return *current, *(baseline if raw else none), *none, "incomplete", "", None
+        return (*current, *(baseline if raw else none), *none, "incomplete", "", None), np.nan
     if true[1] < max(settings.min_n, 1):
-        return *current, *baseline, *none, "small", "", "too-few"
+        return (*current, *baseline, *none, "small", "", "too-few"), np.nan
     now, then = alike(part, which, settings) * share[:, None]
     ratio = np.divide(now, then, out=np.full(len(now), np.inf), where=then > 0)
     low, high = _limits(100 * (ratio - 1), settings.confidence)
     if not np.isfinite(high) or (low < WIDE[0] and high > WIDE[1]):
-        return _nothing("wide")
+        return _nothing("wide"), np.nan
     verdict = "fall" if high < 0 else "rise" if low > 0 else "within-noise"
     if raw["verdict"] == "calendar" and verdict != "within-noise":
         verdict = "calendar"
-    return *current, *baseline, float(100 * (true[0] - true[1]) / true[1]), low, high, "ok", "", verdict
+    p = min(1.0, 2 * (min((ratio <= 1).sum(), (ratio >= 1).sum()) + 1) / (len(ratio) + 1))
+    change = float(100 * (true[0] - true[1]) / true[1])
+    return (*current, *baseline, change, low, high, "ok", "", verdict), p
 
 
 def _limits(draws: Floats, confidence: float) -> tuple[float, float]:

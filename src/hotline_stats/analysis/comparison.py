@@ -173,7 +173,8 @@ def _month_spread(
             [span.months[i] for span in spans for i in positions if i < len(span.months)]
             for spans in ((windows.period,), windows.baselines)
         )
-        parts.append(dispersion(total.history, present, ledger.compared(now, then), settings))
+        compared = ledger.compared(now, then)
+        parts.append(dispersion(total.history, present & (compared == 0), compared, settings))
     phi, df = (np.concatenate(x) for x in zip(*((p.phi, p.df) for p in parts), strict=True))
     return Dispersion(phi, df, any(p.enough for p in parts))
 

@@ -1,6 +1,7 @@
 """What the verbs take, in every form that people give it, as one."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
@@ -47,12 +48,12 @@ def spelled(period: str | int | Period | None) -> Period | str | None:
     return period if period is None or isinstance(period, Period) else str(period)
 
 
-def one_period(period: str | int | Period | None, facts: Facts, loaded: Loaded) -> Period | None:
-    """The period that a text names, to date where it says so: to the last ticket of the Facts."""
+def one_period(period: str | int | Period | None, last: date, loaded: Loaded) -> Period | None:
+    """The period that a text names, to date where it says so: to the day `last`."""
     said = spelled(period)
-    if not isinstance(said, str) or facts.span is None:
-        return None if isinstance(said, str) else said
-    return resolve(said, facts.span[1], loaded.settings.comparison.year_start)
+    if not isinstance(said, str):
+        return said
+    return resolve(said, last, loaded.settings.comparison.year_start)
 
 
 def pairs(where: Where) -> tuple[tuple[str, str], ...]:
