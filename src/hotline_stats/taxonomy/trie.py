@@ -15,8 +15,8 @@ CODE_POINTS = 0x110000
 MOST, LONGEST = (1 << 22) - 1, (1 << 10) - 1
 _ROOM = 4
 """Slots for each step of the trie: more make places easier to find, fewer fit the cache better."""
-_MANY = 16
-"""A node with more steps than this is placed by itself."""
+_APART = 8
+"""Nodes placed together: so few that a step of the first meets one of the others in one of so many draws."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,8 @@ def _placed(parent: NDArray[np.int64], step: NDArray[np.int64], width: int) -> t
     random = np.random.default_rng(0)
     waiting = np.argsort(-n, kind="stable")
     while len(waiting):
-        now = waiting[:1] if n[waiting[0]] > _MANY else waiting
+        together = np.searchsorted(np.cumsum(n[waiting]), size // (_APART * n[waiting[0]]))
+        now = waiting[: max(together, 1)]
         drawn = random.integers(0, size, len(now))
         owner = np.repeat(np.arange(len(now)), n[now])
         mine = steps[np.repeat(begin[now] - (np.cumsum(n[now]) - n[now]), n[now]) + np.arange(len(owner))]
