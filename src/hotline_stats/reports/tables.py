@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,9 +9,10 @@ from hotline_stats.messages import Lang
 from hotline_stats.model.results import CHANGE_COLUMNS, Comparison
 from hotline_stats.reports import rows
 from hotline_stats.reports.document import Cell, Table
-from hotline_stats.reports.format import NUMERIC, cell_text, clean, unformula
+from hotline_stats.reports.format import unformula
 from hotline_stats.reports.plain import aligned
 from hotline_stats.reports.renderers.json import dumps
+from hotline_stats.reports.renderers.markdown import md_table, md_text
 from hotline_stats.reports.sections.head import chosen, spans
 from hotline_stats.reports.words import Words, words_of
 
@@ -38,7 +38,7 @@ def render(comparison: Comparison, format: Format, lang: Lang) -> str:  # noqa: 
     head = words.joined([spans(comparison.windows, words), chosen(comparison, words)])
     notes = [n.text(lang) for n in (*comparison.windows.notes, *comparison.notes)]
     if format == "md":
-        parts = [md_text(head), *(markdown(t, lang) for t in tables)]
+        parts = [md_text(head), *(md_table(t, lang) for t in tables)]
         parts += ["\n".join(f"- {md_text(n)}" for n in notes)] if notes else []
     else:
         parts = [head, *(aligned(t, lang) for t in tables)]
@@ -85,21 +85,3 @@ def _csv_cell(value: Cell) -> object:
     if isinstance(value, str):
         return unformula(value)
     return "" if value is None else repr(value) if isinstance(value, float) else value
-
-
-def markdown(found: Table, lang: Lang) -> str:
-    """A table as Markdown; cells stand as they are."""
-    head = "| " + " | ".join(md_text(c.title) for c in found.columns) + " |"
-    rule = "|" + "|".join(" ---: " if c.kind in NUMERIC else " --- " for c in found.columns) + "|"
-    body = [
-        "| "
-        + " | ".join(md_text(cell_text(v, c.kind, lang)) for v, c in zip(row, found.columns, strict=True))
-        + " |"
-        for row in found.rows
-    ]
-    return "\n".join([head, rule, *body])
-
-
-def md_text(value: str) -> str:
-    """Text that Markdown shows as it is."""
-    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", clean(value))

@@ -9,7 +9,8 @@ from hotline_stats.reports.document import Table, TableColumn
 from hotline_stats.reports.format import clean, unformula
 from hotline_stats.reports.plain import aligned
 from hotline_stats.reports.renderers.json import dumps
-from hotline_stats.reports.tables import Format, markdown, md_text
+from hotline_stats.reports.renderers.markdown import md_table, md_text
+from hotline_stats.reports.tables import Format
 
 
 def render(found: Verification, format: Format, lang: Lang) -> str:  # noqa: A002
@@ -27,7 +28,7 @@ def render(found: Verification, format: Format, lang: Lang) -> str:  # noqa: A00
     if not found.claims:
         parts = [text("claims", "none", lang), *remarks]
     elif format == "md":
-        parts = [md_text(said), markdown(_table(found, lang), lang), *(f"- {md_text(r)}" for r in remarks)]
+        parts = [md_text(said), md_table(_table(found, lang), lang), *(f"- {md_text(r)}" for r in remarks)]
     else:
         parts = [said, aligned(_table(found, lang), lang), *remarks]
     return "\n\n".join(parts) + "\n"
