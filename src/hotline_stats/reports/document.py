@@ -124,8 +124,8 @@ class Notes:
 
 @dataclass(frozen=True)
 class Blank:
-    """A section that its reader writes: a heading, and its parts with what each asks for. Only a format that can be
-    written on shows it."""
+    """A section that its reader writes: a heading, and its parts with what each asks for. Only formats that
+    can be written on show it."""
 
     id: str
     text: str

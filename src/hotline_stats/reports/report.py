@@ -11,7 +11,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.compose import compose
 from hotline_stats.reports.document import Document
-from hotline_stats.reports.formats import DEFAULT, Format, Wanted
+from hotline_stats.reports.formats import DEFAULT, Format, wanted
 from hotline_stats.reports.renderers.json import report_dict
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ class Report:
         template: str | Path | None = None,
         tables: bool = False,
     ) -> tuple[Path, ...]:
-        """Write the report directory, whole or not at all, with `tables` also as CSV and Parquet; see reports.write."""
+        """Write the report directory, whole or not at all. `template`: a .docx whose styles and page report.docx takes;
+        `tables`: also every table as CSV and Parquet; see reports.write.
+
+        Raises UsageError for an unknown format or a template that cannot be read."""
         from hotline_stats.reports.write import write
 
-        wanted = Wanted(tuple(formats), None if template is None else Path(template), tables)
-        return write(
-            Path(directory), self.document, self.results, self.intake, self.provenance, wanted
-        )
+        asked = wanted(formats, template, tables=tables)
+        return write(Path(directory), self.document, self.results, self.intake, self.provenance, asked)
 
     def show(self, console: "Console") -> None:
         """The summary for a terminal."""

@@ -76,7 +76,7 @@ class Words:
 
     def part(self, section: int, n: int) -> str:
         """The number of a part of a section: `（一）`, `1.1 `."""
-        return self.say("ordinal-part", section=section, n=_chinese(n) if self.lang == "zh" else str(n))
+        return self.say("ordinal-part", n=_chinese(n) if self.lang == "zh" else f"{section}.{n}")
 
 
 def capital(name: str) -> str:

@@ -28,7 +28,7 @@ def write(
     results: Results,
     intake: Intake,
     provenance: Provenance,
-    wanted: Wanted,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
     """Write report.* in each format wanted, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their
     paths.
@@ -36,7 +36,7 @@ def write(
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
     earlier report there is replaced, but only when it holds nothing else than what it wrote.
 
-    Raises PlaceError `output-not-ours`, `cannot-write`, UsageError `template-not-read`.
+    Raises PlaceError `output-not-ours`, `cannot-write`.
     """
     place = directory.resolve()
     _check(place, directory)
@@ -98,7 +98,7 @@ class _Made(NamedTuple):
     intake: Intake
     provenance: Provenance
     pictures: Mapping[str, bytes]
-    template: Path | None
+    template: bytes | None
 
 
 def _json(made: _Made) -> bytes:

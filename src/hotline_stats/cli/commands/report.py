@@ -69,16 +69,16 @@ def report(
         report__lang=lang,
     )
     conditions = asked.conditions(where)
-    from hotline_stats.reports.formats import DEFAULT, parse
+    from hotline_stats.reports.formats import DEFAULT, wanted
 
-    wanted = DEFAULT if formats is None else parse(formats)
+    kinds = wanted(DEFAULT if formats is None else formats.split(","), template).formats
     from hotline_stats import api
 
     with rows_read() as progress:
         tickets = api.count(files, settings=settings, progress=progress)
     made = api.report(tickets, period=period, against=against, where=conditions, settings=settings)
     place = out or Path(f"report-{made.results.windows.period.label}")
-    made.write(place, formats=wanted, template=template)
+    made.write(place, formats=kinds, template=template)
     made.show(console())
     streams.narrate(say(f"Report written to {place}", f"报告已写入 {place}"))
     if strict and tickets.intake.wrong_n:

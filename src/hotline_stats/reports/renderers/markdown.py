@@ -4,6 +4,7 @@ import re
 
 from hotline_stats.messages import Lang
 from hotline_stats.reports.document import (
+    Blank,
     Block,
     Document,
     Figure,
@@ -21,7 +22,7 @@ def markdown(document: Document) -> str:
     """The whole document; every text stands as it is, whatever markup it looks like."""
     words = Words(document.lang, "other")
     parts = [f"# {md_text(document.title)}", md_text(document.subtitle)]
-    parts += [p for block in document.blocks if (p := _block(block, document.lang, words))]
+    parts += [_block(block, document.lang, words) for block in document.blocks]
     return "\n\n".join([*parts, md_text(document.source)]) + "\n"
 
 
@@ -43,8 +44,10 @@ def _block(block: Block, lang: Lang, words: Words) -> str:
             return f"![{md_text(block.alt)}](charts/{block.chart.id}.png)\n\n{md_text(caption)}"
         case Notes():
             return "\n".join(f"- {md_text(item)}" for item in block.items)
-        case _:
-            return ""
+        case Blank():
+            asked = zip(block.parts, block.prompts, strict=True)
+            parts = (f"### {md_text(part)}\n\n{md_text(prompt)}" for part, prompt in asked)
+            return "\n\n".join([f"## {md_text(block.text)}", *parts])
 
 
 def md_table(found: Table, lang: Lang) -> str:

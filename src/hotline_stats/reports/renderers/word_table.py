@@ -1,7 +1,7 @@
 """Tables of a Word file, written as XML at once: python-docx makes them cell by cell, which takes seconds."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from rich.cells import cell_len
@@ -9,97 +9,150 @@ from rich.cells import cell_len
 from hotline_stats.messages import Lang
 from hotline_stats.reports.document import KeyFigures, Table
 from hotline_stats.reports.format import NUMERIC, cell_text, clean, kind_of
-from hotline_stats.reports.renderers.word_page import WIDTH
+from hotline_stats.reports.renderers.word_page import Page
 from hotline_stats.reports.words import Words
-
-if TYPE_CHECKING:
-    from docx.document import Document as WordFile
 
 TWIPS = 56.6929
 """Twentieths of a point in a millimetre."""
-SIZES = (10.5, 9.0, 8.0)
+SIZES = (10.5, 9.0, 8.0, 7.0)
 """Points, tried in turn until no number has to wrap."""
-_PADDING = 1.6
+WHOLE = 9
+"""A table of no more rows stays on one page."""
+_MARGIN, _ABOVE = 0.8, 0.4
+"""Of a cell left and right, and above and below, in mm; a text after a number is set in by twice the first."""
+_SHORT, _FEW = 10, 14
+"""Half characters: a column of texts no longer than the first does not wrap; the least that a long text gets."""
+_LATIN, _BROAD = 0.4, 0.4
+"""How much wider than half a Chinese character a Latin letter can be, bold and in a font that stands in, and the signs
+beside numbers once more."""
+_SIGNS = frozenset("+−%")
 _RULE, _HAIR = 'w:val="single" w:sz="12" w:color="000000"', 'w:val="single" w:sz="4" w:color="9AA5B1"'
-_Row = tuple[tuple[str, bool], ...]
-"""Text of each cell, and whether it stands to the right."""
 
 
-def table(file: "WordFile", found: Table, lang: Lang) -> None:
+class Cell(NamedTuple):
+    """What stands in a cell, and whether it stands to the right."""
+
+    text: str
+    right: bool = False
+
+
+_Row = tuple[Cell, ...]
+
+
+class _Grid(NamedTuple):
+    """The columns of a table: size of the letters in points, widths in mm, and which are set in from the left."""
+
+    size: float
+    widths: Sequence[float]
+    inset: Sequence[bool]
+
+
+def table(page: Page, found: Table) -> None:
     """A table with a head that is repeated on every page, rows that do not break, and rules above and below."""
-    head: _Row = tuple((clean(c.title), c.kind in NUMERIC) for c in found.columns)
+    head: _Row = tuple(Cell(clean(c.title), c.kind in NUMERIC) for c in found.columns)
     body: list[_Row] = [
         tuple(
-            (cell_text(v, c.kind, lang), kind_of(v, c.kind) in NUMERIC)
+            Cell(cell_text(v, c.kind, page.lang), kind_of(v, c.kind) in NUMERIC)
             for v, c in zip(row, found.columns, strict=True)
         )
         for row in found.rows
     ]
-    firm = [c.kind in NUMERIC for c in found.columns]
-    _add(file, head, body, firm, found.total_row)
+    _add(page, head, body, total=found.total_row)
 
 
-def key_figures(file: "WordFile", block: KeyFigures, words: Words) -> None:
+def key_figures(page: Page, block: KeyFigures, words: Words) -> None:
     """Key figures as a table of four columns."""
-    head: _Row = tuple((words.say(f"key-{k}"), False) for k in ("label", "value", "change", "note"))
+    head: _Row = tuple(
+        Cell(words.say(f"key-{k}"), k == "value") for k in ("label", "value", "change", "note")
+    )
     body: list[_Row] = [
-        tuple((clean(text), False) for text in (c.label, c.value, c.change, c.note)) for c in block.cards
+        (Cell(clean(c.label)), Cell(clean(c.value), True), Cell(clean(c.change)), Cell(clean(c.note)))
+        for c in block.cards
     ]
-    _add(file, head, body, [False, True, True, False], False)
-    file.add_paragraph("", style="Table Note")
+    page.add(block.caption, "Caption").paragraph_format.keep_with_next = True
+    _add(page, head, body, total=False)
+    page.add("", "Table Note")
 
 
-def _add(file: "WordFile", head: _Row, body: Sequence[_Row], firm: Sequence[bool], total: bool) -> None:
+def _add(page: Page, head: _Row, body: Sequence[_Row], *, total: bool) -> None:
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
-    size, widths = _widths([head, *body], firm)
-    style = next(s.style_id for s in file.styles if s.name == "Table Text")
-    grid = "".join(f'<w:gridCol w:w="{round(w * TWIPS)}"/>' for w in widths)
-    rows = [_row(head, widths, size, style, top=True, bold=True)]
-    rows += [_row(row, widths, size, style, bold=total and i == len(body) - 1) for i, row in enumerate(body)]
-    file.element.body.insert_element_before(
+    grid = _grid(head, body, page.width)
+    style = next(s.style_id for s in page.file.styles if s.name == "Table Text")
+    columns = "".join(f'<w:gridCol w:w="{round(w * TWIPS)}"/>' for w in grid.widths)
+    around = (("top", _ABOVE), ("left", _MARGIN), ("bottom", _ABOVE), ("right", _MARGIN))
+    margins = "".join(f'<w:{side} w:w="{round(mm * TWIPS)}" w:type="dxa"/>' for side, mm in around)
+    rows = [_row(head, grid, style, page.lang, "head", keep=True)]
+    last = len(body) - 1
+    for i, row in enumerate(body):
+        part = "total" if total and i == last else ""
+        keep = i < last and (len(body) <= WHOLE or i < 2 or i >= last - 3)
+        rows.append(_row(row, grid, style, page.lang, part, keep=keep or i == last))
+    page.file.element.body.insert_element_before(
         parse_xml(
             f"<w:tbl {nsdecls('w')}><w:tblPr>"
-            f'<w:tblW w:w="{round(sum(widths) * TWIPS)}" w:type="dxa"/><w:jc w:val="center"/>'
+            f'<w:tblW w:w="{round(sum(grid.widths) * TWIPS)}" w:type="dxa"/><w:jc w:val="center"/>'
             f"<w:tblBorders><w:top {_RULE}/><w:bottom {_RULE}/><w:insideH {_HAIR}/></w:tblBorders>"
             '<w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
-            f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+            f"<w:tblCellMar>{margins}</w:tblCellMar>"
+            f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
         ),
         "w:sectPr",
     )
 
 
-def _row(
-    row: _Row, widths: Sequence[float], size: float, style: str, *, top: bool = False, bold: bool = False
-) -> str:
-    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if top else "")
-    strong = "<w:b/>" if bold else ""
+def _row(row: _Row, grid: _Grid, style: str, lang: Lang, part: str, *, keep: bool) -> str:
+    """A row as XML; `part` is head, total or nothing."""
+    marks = "<w:cantSplit/>" + ("<w:tblHeader/>" if part == "head" else "")
     cells = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if top else ""}'
-        f'<w:jc w:val="{"right" if right else "left"}"/></w:pPr>'
-        f'<w:r><w:rPr>{strong}<w:sz w:val="{round(2 * size)}"/></w:rPr>'
-        f'<w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p></w:tc>'
-        for (text, right), width in zip(row, widths, strict=True)
+        _cell(cell, (width, inset), (grid.size, style, lang), bold=bool(part), keep=keep)
+        for cell, width, inset in zip(row, grid.widths, grid.inset, strict=True)
     )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
 
 
-def _widths(rows: Sequence[_Row], firm: Sequence[bool]) -> tuple[float, list[float]]:
-    """The size of the letters and the widths of the columns in mm: `firm` columns as wide as their widest cell, the
-    others sharing what is left by need."""
-    need = [max(cell_len(row[i][0]) for row in rows) for i in range(len(firm))]
+def _cell(
+    cell: Cell, column: tuple[float, bool], look: tuple[float, str, Lang], *, bold: bool, keep: bool
+) -> str:
+    (width, inset), (size, style, lang) = column, look
+    eastern = '<w:rFonts w:hint="eastAsia"/>' if lang == "zh" and not cell.right else ""
+    indent = f'<w:ind w:left="{round(2 * _MARGIN * TWIPS)}"/>' if inset and not cell.right else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * TWIPS)}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}{indent}'
+        f'<w:jc w:val="{"right" if cell.right else "left"}"/></w:pPr>'
+        f'<w:r><w:rPr>{eastern}{"<w:b/>" if bold else ""}<w:sz w:val="{round(2 * size)}"/></w:rPr>'
+        f'<w:t xml:space="preserve">{escape(cell.text)}</w:t></w:r></w:p></w:tc>'
+    )
+
+
+def _grid(head: _Row, body: Sequence[_Row], space: float) -> _Grid:
+    """Columns of numbers and of short texts as wide as their widest cell, the others sharing what is left by need,
+    in the largest letters in which that works. The titles of columns may wrap between words."""
+    columns = range(len(head))
+    titles = [max((_halves(w) for w in head[i].text.split()), default=0) * 1.1 + 0.5 for i in columns]
+    need = [max([titles[i], *(_halves(row[i].text) for row in body)]) for i in columns]
+    firm = [all(r[i].right for r in body[-1:]) or need[i] <= _SHORT for i in columns]
+    inset = [i > 0 and head[i - 1].right and not head[i].right for i in columns]
     for size in SIZES:
         half = size / 2 * 0.3528
-        wide = [n * half * 1.06 + 2 * _PADDING for n in need]
-        fixed = sum(w for w, f in zip(wide, firm, strict=True) if f)
-        loose = sum(w for w, f in zip(wide, firm, strict=True) if not f)
-        if fixed + min(loose, WIDTH / 4) <= WIDTH or size == SIZES[-1]:
+        around = [2 * _MARGIN + (2 * _MARGIN if inset[i] else 0) for i in columns]
+        wide = [need[i] * half + around[i] for i in columns]
+        least = [wide[i] if firm[i] else min(need[i], _FEW) * half + around[i] for i in columns]
+        if sum(least) <= space:
             break
-    if fixed + loose <= WIDTH:
-        return size, [w * WIDTH / (fixed + loose) for w in wide]
-    share = max(WIDTH - fixed, WIDTH / 5)
-    scaled = [w if f else w * share / loose for w, f in zip(wide, firm, strict=True)]
-    return size, [w * WIDTH / sum(scaled) for w in scaled]
+    if sum(wide) <= space:
+        return _Grid(size, [w * space / sum(wide) for w in wide], inset)
+    if sum(least) > space:
+        return _Grid(size, [w * space / sum(least) for w in least], inset)
+    more = [w - m for w, m in zip(wide, least, strict=True)]
+    left = (space - sum(least)) / sum(more)
+    return _Grid(size, [m + left * x for m, x in zip(least, more, strict=True)], inset)
+
+
+def _halves(text: str) -> float:
+    """The width in half Chinese characters, with some to spare for Latin letters."""
+    full = cell_len(text)
+    narrow = 2 * len(text) - full
+    return full + max(narrow, 0) * _LATIN + sum(c in _SIGNS for c in text) * _BROAD
