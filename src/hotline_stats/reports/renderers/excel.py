@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 
 from hotline_stats.reports.document import Document, Heading, KeyFigures, Notes, Paragraph, Table
-from hotline_stats.reports.format import clean
+from hotline_stats.reports.format import clean, writable
 from hotline_stats.reports.renderers import excel_sheet
 from hotline_stats.reports.renderers.excel_book import LINE, Book, lines, looks_of, printed
 from hotline_stats.reports.renderers.repack import repacked
@@ -48,7 +48,7 @@ def _cover(book: Book, names: list[str]) -> None:
     for row, (text, look) in enumerate(
         ((document.title, "title"), (document.subtitle, "text"), (document.source, "note"))
     ):
-        sheet.write_string(row, 0, clean(text), looks[look])
+        sheet.write_string(row, 0, writable(text), looks[look])
     row = 4
     for block in document.blocks:
         if isinstance(block, KeyFigures):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.cells import cell_len
 
 from hotline_stats.reports.document import Cell, CellKind, Measure, Table
-from hotline_stats.reports.format import NUMERIC, cell_text, clean, kind_of
+from hotline_stats.reports.format import NUMERIC, cell_text, clean, kind_of, writable
 from hotline_stats.reports.renderers.excel_book import COLOURS, FONTS, FRACTIONS, LINE, Book, lines, printed
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ WIDEST, NARROWEST, TITLE_LONGEST = 42, 8, 22
 """Columns and their titles, in half characters; longer texts wrap."""
 BARS_MOST, NAME_LONGEST = 20, 48
 """Rows, and half characters of a name, that a bar chart still shows."""
+_SUMS_MOST = 3
+"""So many rows at the end of a table can be sums of others or tickets without a value."""
 TWOFOLD: dict[CellKind, tuple[str, str]] = {
     "interval": ("low", "high"),
     "points_interval": ("low", "high"),
@@ -50,7 +52,7 @@ def sheet(book: Book, table: Table, name: str) -> None:
     looks = book.looks
     placed = book.file.add_worksheet(name)
     caption = book.words.say("table-caption", n=table.number, caption=table.caption)
-    placed.write_string(0, 0, clean(caption), looks["caption"])
+    placed.write_string(0, 0, writable(caption), looks["caption"])
     columns = list(_columns(book, table))
     widths = [_width(book, table, column) for column in columns]
     for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
@@ -180,9 +182,13 @@ def _key(table: Table, column: _Column) -> str:
 
 
 def _ranked(table: Table) -> int:
-    """How many rows a chart shows: not the total, nor the sums of others before it, which no verdict is given on."""
-    rows = list(table.rows[:-1] if table.total_row else table.rows)
-    at = next((i for i, c in enumerate(table.columns) if c.key == "verdict"), None)
-    while at is not None and rows and rows[-1][at] is None:
-        rows.pop()
-    return len(rows)
+    """How many rows a chart shows: up to the first that sums others, which no verdict is given on, and not the total."""
+    rows = table.rows[:-1] if table.total_row else table.rows
+    at = {c.key: i for i, c in enumerate(table.columns)}
+    if "verdict" not in at or "current" not in at:
+        return len(rows)
+    last = len(rows)
+    for i in range(len(rows) - 1, max(len(rows) - 1 - _SUMS_MOST, 0), -1):
+        if rows[i][at["verdict"]] is None and rows[i][at["current"]]:
+            last = i
+    return last

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_stats.messages import Lang
-from hotline_stats.reports.format import clean
+from hotline_stats.reports.format import clean, writable
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -35,7 +35,7 @@ class Page(NamedTuple):
     def add(self, text: str, style: str) -> "Paragraph":
         """A paragraph of text, which is never markup."""
         placed = self.file.add_paragraph(style=self.style(style))
-        for run in spoken(clean(text), self.lang):
+        for run in spoken(writable(text), self.lang):
             written = placed.add_run(run)
             if self.lang == "zh" and _WIDE.match(run):
                 eastern(written)

@@ -105,7 +105,7 @@ def _dress(style: "ParagraphStyle", name: str, look: Look, lang: Lang, *, fonts:
         named.set(qn("w:cs"), _LATIN)
         style.font.bold = lang == "en" if name.startswith("Heading") else None
         _language(style)
-    _lay_out(style, name, look, lang)
+    _lay_out(style, name, look, lang, bulleted=bullet is not None)
     if bullet is not None:
         style.element.get_or_add_pPr()._insert_numPr(bullet)
 
@@ -118,7 +118,7 @@ def _language(style: "ParagraphStyle") -> None:
     style.element.rPr.append(parse_xml(spoken))
 
 
-def _lay_out(style: "ParagraphStyle", name: str, look: Look, lang: Lang) -> None:
+def _lay_out(style: "ParagraphStyle", name: str, look: Look, lang: Lang, *, bulleted: bool) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
@@ -138,7 +138,7 @@ def _lay_out(style: "ParagraphStyle", name: str, look: Look, lang: Lang) -> None
     }["left" if look.align == "both" and lang == "en" else look.align]  # fmt: skip
     first = look.indent * look.size if lang == "zh" else 0
     layout.left_indent, layout.first_line_indent = Pt(0), Pt(first)
-    if name == "List Bullet":
+    if name == "List Bullet" and bulleted:
         layout.left_indent, layout.first_line_indent = Pt(look.size), Pt(-look.size)
     elif name == "toc 2":
         layout.left_indent = Pt(2 * look.size)
