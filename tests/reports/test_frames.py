@@ -5,9 +5,9 @@ import pytest
 import report_data as data
 
 from hotline_stats.reports import manifest
+from hotline_stats.reports.formats import Wanted
 from hotline_stats.reports.frames import frames, save
 from hotline_stats.reports.report import Report
-from hotline_stats.reports.formats import Wanted
 from hotline_stats.reports.write import write
 
 
