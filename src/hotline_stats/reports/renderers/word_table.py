@@ -20,7 +20,7 @@ WHOLE = 9
 """A table of no more rows stays on one page."""
 _MARGIN, _ABOVE = 0.8, 0.4
 """Of a cell left and right, and above and below, in mm; a text after a number is set in by twice the first."""
-_SHORT, _FEW = 10, 14
+_SHORT, _FEW = 10, 20
 """Half characters: a column of texts no longer than the first does not wrap; the least that a long text gets."""
 _LATIN, _BROAD = 0.4, 0.4
 """How much wider than half a Chinese character a Latin letter can be, bold and in a font that stands in, and the signs
