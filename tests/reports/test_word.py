@@ -141,6 +141,14 @@ def test_a_template_gives_page_and_styles_and_not_its_text(template, document):
     assert office.word_tables(raw) == office.word_tables(word(document, office.pictures(document)))
 
 
+def test_a_template_may_call_its_normal_style_otherwise(template, plain):
+    file = docx.Document(template)
+    file.styles["Normal"].element.name_val = "normal"
+    file.save(template)
+    again = docx.Document(io.BytesIO(word(plain["zh"], {}, wanted(["docx"], template).template)))
+    assert {p.style.name for p in again.paragraphs} >= {"normal", "Caption", "Heading 1"}
+
+
 def zipped(**members: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
@@ -166,6 +174,10 @@ BAD = {
     "zip": zipped(a="b"),
     "no-xml": broken("word/document.xml", "<w:document"),
     "other-xml": broken("word/document.xml", "<a/>"),
+    "no-styles": broken(
+        "word/styles.xml",
+        '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+    ),
     "no-types": broken("[Content_Types].xml", ""),
 }
 

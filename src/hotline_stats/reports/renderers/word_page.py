@@ -6,7 +6,7 @@ GB/T 9704-2012: A4, margins 37, 35, 28 and 26 mm, title 二号, body 三号 仿�
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_stats.messages import Lang
@@ -24,32 +24,30 @@ MM = 36000
 
 
 class Page(NamedTuple):
-    """A Word file in the making. `width`, `height`: of the text, in mm; `templated`: on somebody's own styles."""
+    """A Word file in the making. `styles`: ids by name, since python-docx looks through all for each paragraph; `width`,
+    `height`: of the text, in mm; `templated`: on somebody's own styles."""
 
     file: "WordFile"
     lang: Lang
+    styles: Mapping[str, str]
     width: float
     height: float
     templated: bool
 
     def add(self, text: str, style: str) -> "Paragraph":
         """A paragraph of text, which is never markup."""
-        placed = self.file.add_paragraph(style=self.style(style))
+        placed = self.file.add_paragraph()
+        placed._p.style = self.styles[style]
         for run in spoken(writable(text), self.lang):
             written = placed.add_run(run)
             if self.lang == "zh" and _WIDE.match(run):
                 eastern(written)
         return placed
 
-    def style(self, name: str) -> str:
-        """The name of the style to take: a template that has no Body Text writes its text in Normal."""
-        known = name in (s.name for s in self.file.styles)
-        return name if known or name not in ("Body Text", "Blank") else "Normal"
-
 
 def spoken(text: str, lang: Lang) -> list[str]:
     """The text in pieces, the marks that need the Chinese font by themselves."""
-    return [piece for piece in _WIDE.split(text) if piece] if lang == "zh" else [text]
+    return [piece for piece in (_WIDE.split(text) if lang == "zh" else [text]) if piece]
 
 
 def eastern(run: "Run") -> None:
@@ -96,7 +94,7 @@ def contents(page: Page, title: str, entries: Sequence[Entry]) -> None:
 
     page.add(title, "Contents Title")
     for entry in entries:
-        line = page.file.add_paragraph(style=f"toc {entry.level}")
+        line = page.add("", f"toc {entry.level}")
         stops = line.paragraph_format.tab_stops
         stops.add_tab_stop(Mm(page.width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         line.add_run(clean(entry.text) + "\t")
@@ -123,7 +121,7 @@ def picture(page: Page, png: bytes, alt: str) -> None:
     """A chart as wide as the text, or as high as the page allows, with words for those who cannot see it."""
     from docx.shared import Emu, Mm
 
-    placed = page.file.add_paragraph(style="Picture")
+    placed = page.add("", "Picture")
     shape = placed.add_run().add_picture(io.BytesIO(png), width=Mm(page.width))
     highest = Mm(page.height - 20)
     if shape.height > highest:

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from hotline_stats.messages import Lang
+from hotline_stats.reports.renderers import word_template
 from hotline_stats.reports.renderers.word_page import MM, Page, field
-from hotline_stats.reports.renderers.word_template import opened
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
@@ -60,7 +60,7 @@ def start(lang: Lang, template: bytes | None) -> Page:
 
     Raises ValueError for a template that is no .docx.
     """
-    file = opened(template)
+    file = word_template.opened(template)
     known = {s.name for s in file.styles}
     for name, look in _LOOKS.items():
         if template is None:
@@ -75,7 +75,10 @@ def start(lang: Lang, template: bytes | None) -> Page:
     page = file.sections[-1]
     width = int(page.page_width or 0) - int(page.left_margin or 0) - int(page.right_margin or 0)
     height = int(page.page_height or 0) - int(page.top_margin or 0) - int(page.bottom_margin or 0)
-    return Page(file, lang, max(width / MM, 60.0), max(height / MM, 60.0), template is not None)
+    ids = {str(s.name): s.style_id for s in file.styles}
+    normal = word_template.normal(file).style_id
+    styles = {name: ids.get(name, normal) for name in _LOOKS}
+    return Page(file, lang, styles, max(width / MM, 60.0), max(height / MM, 60.0), template is not None)
 
 
 def _style(file: "WordFile", name: str) -> "ParagraphStyle":
@@ -85,7 +88,7 @@ def _style(file: "WordFile", name: str) -> "ParagraphStyle":
     found = next((s for s in file.styles if s.name == name), None)
     if found is None:
         found = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        found.base_style = next((s for s in file.styles if s.name == "Normal"), None)
+        found.base_style = word_template.normal(file)
     assert isinstance(found, ParagraphStyle)
     return found
 

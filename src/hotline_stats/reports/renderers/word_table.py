@@ -79,7 +79,7 @@ def _add(page: Page, head: _Row, body: Sequence[_Row], *, total: bool) -> None:
     from docx.oxml.ns import nsdecls
 
     grid = _grid(head, body, page.width)
-    style = next(s.style_id for s in page.file.styles if s.name == "Table Text")
+    style = page.styles["Table Text"]
     columns = "".join(f'<w:gridCol w:w="{round(w * TWIPS)}"/>' for w in grid.widths)
     around = (("top", _ABOVE), ("left", _MARGIN), ("bottom", _ABOVE), ("right", _MARGIN))
     margins = "".join(f'<w:{side} w:w="{round(mm * TWIPS)}" w:type="dxa"/>' for side, mm in around)

@@ -8,6 +8,7 @@ from hotline_stats.errors import UsageError
 
 if TYPE_CHECKING:
     from docx.document import Document as WordFile
+    from docx.styles.style import ParagraphStyle
 
 _KEPT = ("styles", "numbering", "settings", "webSettings", "fontTable", "theme", "header", "footer")
 """Parts of a template that say how it looks. Comments, notes, pictures and links of its text go with the text."""
@@ -47,9 +48,22 @@ def opened(template: bytes | None) -> "WordFile":
     try:
         file = docx.Document(None if template is None else io.BytesIO(template))
         _emptied(file)
+        normal(file)
     except broken as error:
         raise ValueError(str(error)) from error
     return file
+
+
+def normal(file: "WordFile") -> "ParagraphStyle":
+    """The style of a paragraph that names none; Word calls it Normal, other programs otherwise. Raises ValueError
+    when there is none."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.styles.style import ParagraphStyle
+
+    found = file.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    if not isinstance(found, ParagraphStyle):
+        raise ValueError("no paragraph style")
+    return found
 
 
 def _emptied(file: "WordFile") -> None:
