@@ -20,8 +20,9 @@ WHOLE = 9
 """A table of no more rows stays on one page."""
 _MARGIN, _ABOVE = 0.8, 0.4
 """Of a cell left and right, and above and below, in mm; a text after a number is set in by twice the first."""
-_SHORT, _FEW = 10, 20
-"""Half characters: a column of texts no longer than the first does not wrap; the least that a long text gets."""
+_SHORT, _FEW, _MANY = 10, 20, 44
+"""Half characters: a column of texts no longer than the first does not wrap; the bounds of the least that longer texts
+get."""
 _LATIN, _BROAD = 0.4, 0.4
 """How much wider than half a Chinese character a Latin letter can be, bold and in a font that stands in, and the signs
 beside numbers once more."""
@@ -132,14 +133,14 @@ def _grid(head: _Row, body: Sequence[_Row], space: float) -> _Grid:
     in the largest letters in which that works. The titles of columns may wrap between words."""
     columns = range(len(head))
     titles = [max((_halves(w) for w in head[i].text.split()), default=0) * 1.1 + 0.5 for i in columns]
-    need = [max([titles[i], *(_halves(row[i].text) for row in body)]) for i in columns]
-    firm = [all(r[i].right for r in body[-1:]) or need[i] <= _SHORT for i in columns]
+    need = [max([titles[i], *(_halves(row[i].text) + 0.5 for row in body)]) for i in columns]
+    firm = [all(r[i].right for r in body[-1:]) or need[i] <= _SHORT + 1 for i in columns]
     inset = [i > 0 and head[i - 1].right and not head[i].right for i in columns]
     for size in SIZES:
         half = size / 2 * 0.3528
         around = [2 * _MARGIN + (2 * _MARGIN if inset[i] else 0) for i in columns]
         wide = [need[i] * half + around[i] for i in columns]
-        least = [wide[i] if firm[i] else min(need[i], _FEW) * half + around[i] for i in columns]
+        least = [wide[i] if firm[i] else _least(need[i]) * half + around[i] for i in columns]
         if sum(least) <= space:
             break
     if sum(wide) <= space:
@@ -149,6 +150,11 @@ def _grid(head: _Row, body: Sequence[_Row], space: float) -> _Grid:
     more = [w - m for w, m in zip(wide, least, strict=True)]
     left = (space - sum(least)) / sum(more)
     return _Grid(size, [m + left * x for m, x in zip(least, more, strict=True)], inset)
+
+
+def _least(need: float) -> float:
+    """The least that a column of long texts gets: a third of its longest, within bounds."""
+    return min(need, max(_FEW, min(need / 3, _MANY)))
 
 
 def _halves(text: str) -> float:
