@@ -1,8 +1,8 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, services, report, classify, explain, types, export, sample, config,
-propose_mapping, verify.
+load, check, compare, series, contributions, drivers, services, services_by, report, classify, explain, types, export,
+sample, config, propose_mapping, verify.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
         contributions,
         count,
         coverage,
+        doubtful,
+        drivers,
         evaluate,
         explain,
         export,
         learn,
         lint,
         load,
+        load_evaluation,
         propose_mapping,
         report,
         sample,
         series,
         services,
+        services_by,
         suggest,
         taxonomy_text,
         types,
@@ -44,8 +48,9 @@ _ROOMS = {
     **dict.fromkeys(
         (
             "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
-            "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report", "sample",
-            "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
+            "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
+            "propose_mapping", "report", "sample", "series", "services", "services_by", "suggest", "taxonomy_text",
+            "types", "types_diff", "verify",
         ),
         "api",
     ),
@@ -56,8 +61,9 @@ _ROOMS = {
 
 __all__ = [
     "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
-    "count", "coverage", "evaluate", "explain", "export", "learn", "lint", "load", "propose_mapping", "report",
-    "sample", "series", "services", "suggest", "taxonomy_text", "types", "types_diff", "verify",
+    "count", "coverage", "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load",
+    "load_evaluation", "propose_mapping", "report", "sample", "series", "services", "services_by", "suggest",
+    "taxonomy_text", "types", "types_diff", "verify",
 ]  # fmt: skip
 
 

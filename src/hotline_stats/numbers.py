@@ -15,11 +15,11 @@ MINUS = "−"
 _EXACT = Context(prec=700, rounding=ROUND_HALF_UP)  # holds any double, so that quantize never overflows
 _FORMS: Mapping[Lang, Mapping[str, str]] = {
     "zh": {
-        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时", "times": "{}倍",
+        "number": "{}", "percent": "{}%", "points": "{}个百分点", "hours": "{}小时", "days": "{}天", "times": "{}倍",
         "fall": "下降{}", "rise": "上升{}", "same": "持平",
     },
     "en": {
-        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h", "times": "{} times",
+        "number": "{}", "percent": "{}%", "points": "{} pp", "hours": "{} h", "days": "{} days", "times": "{} times",
         "fall": "down {}", "rise": "up {}", "same": "unchanged",
     },
 }  # fmt: skip
@@ -37,9 +37,12 @@ def is_flat(x: float, digits: int = 1) -> bool:
     return rounded(x, digits) == 0
 
 
-def count(n: int | None, lang: Lang = "zh", *, signed: bool = False) -> str:
-    """`1,368`; `signed` writes `+1,368`. Both languages group by thousands, as Chinese statistics do."""
-    return MISSING if n is None else _FORMS[lang]["number"].format(_number(Decimal(int(n)), signed))
+def count(n: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
+    """`1,368`; `signed` writes `+1,368`. A mean of counts that is not whole has one decimal: `1,367.7`. Both languages group by thousands, as Chinese statistics do."""
+    if n is None:
+        return MISSING
+    value = Decimal(int(n)) if float(n).is_integer() else rounded(n)
+    return _FORMS[lang]["number"].format(_number(value, signed))
 
 
 def decimal(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
@@ -65,6 +68,11 @@ def times(x: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
 def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
     """`36.5小时`, `36.5 h`."""
     return _with_unit(x, _FORMS[lang]["hours"], signed)
+
+
+def days(x: float | None, lang: Lang = "zh") -> str:
+    """`3.5天`, `3.5 days`."""
+    return _with_unit(x, _FORMS[lang]["days"], False)
 
 
 def fall_or_rise(pct: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from hotline_stats import __version__
 from hotline_stats.analysis import analyse, canonical, settle, where
-from hotline_stats.engines import local, tables
+from hotline_stats.engines import local, review, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
 from hotline_stats.intake import Export, callers, mapping, open_exports
@@ -27,9 +27,9 @@ _UNTOLD = ("intake.link_callers", "intake.key_file")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of the Facts. `against`: see analysis.settle; `where`: (column, value) conditions."""
+    """What is asked of the Facts. `period`, `against`: see analysis.settle; `where`: (column, value) conditions."""
 
-    period: Period | None = None
+    period: Period | str | None = None
     against: Period | str | None = None
     where: tuple[tuple[str, str], ...] = ()
 
@@ -46,16 +46,18 @@ def taxonomy(loaded: Loaded) -> Taxonomy:
 def load(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Tickets:
     """Files → typed tickets → Facts."""
     read, scheme = _read(paths, loaded, progress)
-    return Tickets(tables.facts(read.tickets, scheme), read.intake, read.tickets)
+    spans = tables.sources(read.tickets, read.intake)
+    return Tickets(tables.facts(read.tickets, scheme, spans), read.intake, read.tickets)
 
 
 def count(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None = None) -> Counted:
     """Files → Facts. What Facts do not need of the tickets is let go before they are made."""
     read, scheme = _read(paths, loaded, progress)
+    spans = tables.sources(read.tickets, read.intake)
     intake, tickets = read.intake, read.tickets.select(tables.NEEDED)
     del read
     pa.default_memory_pool().release_unused()
-    facts = tables.facts(tickets, scheme)
+    facts = tables.facts(tickets, scheme, spans)
     del tickets
     pa.default_memory_pool().release_unused()
     return Counted(facts, intake)
@@ -67,7 +69,13 @@ def _read(
     exports, types = open_files(paths, loaded)
     asked = loaded.settings.intake
     read = local.read(exports, types, progress, dedupe=asked.dedupe, secret=caller_key(loaded))
-    return read, types.scheme
+    return _doubted(read, types.scheme, loaded), types.scheme
+
+
+def _doubted(read: local.Read, scheme: TypeScheme, loaded: Loaded) -> local.Read:
+    """What was read, with the tickets in doubt counted."""
+    doubt = review.doubt(read.tickets, scheme, loaded.settings.classification.min_margin)
+    return replace(read, intake=replace(read.intake, doubt=doubt))
 
 
 def caller_key(loaded: Loaded) -> bytes | None:
@@ -80,13 +88,14 @@ def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
     """Files → the account of every row, also when none of them is a ticket."""
     exports, types = open_files(paths, loaded)
     dedupe = loaded.settings.intake.dedupe
-    return local.read(exports, types, progress, dedupe=dedupe, none_kept=True).intake
+    read = local.read(exports, types, progress, dedupe=dedupe, none_kept=True)
+    return _doubted(read, types.scheme, loaded).intake
 
 
 def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them."""
-    windows = settle(tickets.facts, question.period, question.against)
+    windows = settle(tickets.facts, question.period, question.against, loaded.settings.comparison.year_start)
     conditions = canonical(tickets.facts.types, question.where)
     results = _selected(analyse(where(tickets.facts, conditions), windows, loaded.settings), conditions)
     look = loaded.settings.report
@@ -101,6 +110,9 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
         series=replace(results.series, where=conditions),
         contributions=replace(results.contributions, where=conditions),
         services=replace(results.services, where=conditions),
+        drivers=results.drivers and replace(results.drivers, where=conditions),
+        rate_drivers=tuple(replace(r, where=conditions) for r in results.rate_drivers),
+        course=results.course and replace(results.course, where=conditions),
     )
 
 

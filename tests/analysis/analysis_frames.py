@@ -106,6 +106,9 @@ def random_facts(
     frame: dict[str, Any] = {
         "accepted": accepted.astype("datetime64[s]"),
         "closed": np.where(np.isnan(hours), np.datetime64("NaT"), closed).astype("datetime64[s]"),
+        "due": np.where(
+            rng.random(size) < 0.8, accepted + rng.integers(1, 20, size), np.datetime64("NaT")
+        ).astype("datetime64[s]"),
         "type": _drawn(rng, SCHEME.ids, size, 0.0),
         "labels": rng.integers(0, 16, size),
         **{c: _drawn(rng, [f"{c}-{i}" for i in range(places)], size, 0.1) for c in CATEGORICAL},

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hotline_stats.analysis import BY, analyse, compare, contributions, service_figures, settle
 from hotline_stats.messages import catalogue
 from hotline_stats.model.facts import CATEGORICAL, Facts
-from hotline_stats.model.results import Comparison, Results
+from hotline_stats.model.results import Comparison, Results, left_to_chance
 from hotline_stats.settings import Settings
 
 SETTINGS = Settings()
@@ -78,7 +78,9 @@ def check_row(row: dict[str, Any]) -> None:
     elif verdict == "rise":
         assert low > 0 and row["change"] > 0
     elif verdict == "within-noise":
-        assert low <= 0 and (high is None or high >= 0)
+        assert (low <= 0 and (high is None or high >= 0)) or (left_to_chance(row) and row["key"] != "total")
+    if row["p"] is not None and (low is None or abs(row["p"] - 0.05) > 1e-9):
+        assert 0 <= row["p"] <= 1 and (row["p"] < 0.05) == ((high is not None and high < 0) or low > 0)
     if low is not None and high is not None and row["change_pct"] is not None:
         assert low <= row["change_pct"] <= high
     if row["status"] == "new":

@@ -6,8 +6,9 @@ from datetime import date
 import numpy as np
 import pytest
 from analysis_frames import SCHEME, daily, make_facts, make_windows, monthly_rows
+from scipy.stats import chi2
 
-from hotline_stats.analysis import BY, compare, ratio_interval, settle
+from hotline_stats.analysis import BY, compare, dispersion, ratio_interval, settle
 from hotline_stats.analysis.uncertainty import Dispersion
 from hotline_stats.errors import UsageError
 from hotline_stats.model.period import parse
@@ -15,6 +16,8 @@ from hotline_stats.model.results import CHANGE_COLUMNS, Comparison
 from hotline_stats.settings.values import ComparisonSettings
 
 SETTINGS = ComparisonSettings()
+ASSUMED = ComparisonSettings(min_pairs=13)
+"""No months tell the dispersion: variance/mean 3 is assumed."""
 YEARS = make_windows(parse("2024"), parse("2023"))
 
 
@@ -72,7 +75,7 @@ def test_types_stand_in_scheme_order_with_zero_rows() -> None:
 )
 def test_status_and_verdict(current: int, baseline: int, status: str, verdict: str) -> None:
     rows = [*tickets(current, baseline, type="noise"), *tickets(10, 10)]
-    row = compare(make_facts(rows), YEARS, "type", SETTINGS).row("noise")
+    row = compare(make_facts(rows), YEARS, "type", ASSUMED).row("noise")
     assert (row["status"], row["verdict"]) == (status, verdict)
     assert (row["change_pct"] is None) == (baseline == 0)
     assert (row["high_pct"] is None) == (baseline == 0)
@@ -220,12 +223,11 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
     counts = {m: int(v) for m, v in zip(names, rng.negative_binomial(10, 0.05, 36), strict=True)}
     facts = make_facts(monthly_rows(counts))
     comparison = compare(facts, settle(facts), "type", SETTINGS)
-    assert [n.code for n in comparison.notes] == ["no-request-type"]
+    assert [n.code for n in comparison.notes] == ["no-request-type", "calendar-adjusted"]
     table = np.array(list(counts.values()), dtype=float).reshape(3, 12)
-    expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
-    phi = ((table - expected) ** 2 / expected).sum() / 22
-    assert phi > 5
-    spread = Dispersion(np.array([phi]), np.array([22.0]), True)
+    windows = np.repeat([0, -1, 1], 12).reshape(3, 12)
+    spread = dispersion(table[None], np.ones((3, 12), dtype=bool), windows, SETTINGS)
+    assert spread.phi[0] > 5
     low, high = ratio_interval(table[2:].sum(axis=1), table[1:2].sum(axis=1), spread, 0.95)
     assert (comparison.total["low_pct"], comparison.total["high_pct"]) == pytest.approx(
         (low[0], high[0]), abs=1e-7
@@ -233,17 +235,19 @@ def test_the_dispersion_of_past_months_widens_the_interval_and_few_months_say_so
 
     few = make_facts(monthly_rows({m: counts[m] for m in ("2023-01", "2023-02", "2024-01", "2024-02")}))
     notes = compare(few, settle(few, parse("2024-01..2024-02")), "type", SETTINGS).notes
-    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion"]
+    assert [n.code for n in notes] == ["no-request-type", "fallback-dispersion", "calendar-adjusted"]
     assert "3" in notes[1].text("zh") and "3" in notes[1].text("en")
 
 
 def test_a_part_month_and_a_hole_do_not_count_as_past_months() -> None:
-    """Flat counts with one empty month and a cut last month: still no dispersion above Poisson."""
+    """Flat counts with one empty month and a cut last month: ten degrees of freedom, and no dispersion but the least
+    that is believed."""
     whole = {f"{y}-{m:02d}": 300 for y in (2022, 2023) for m in range(1, 13) if (y, m) != (2022, 4)}
     rows = [*monthly_rows(whole), *daily(date(2024, 1, 1), date(2024, 1, 10), n=10)]
     facts = make_facts(rows)
     comparison = compare(facts, settle(facts, parse("2023")), "type", SETTINGS)
-    spread = Dispersion(np.array([1.0]), np.array([10.0]), True)
+    worth = 10 / (1 + 1 / 300 * 10 / (2 * 22))
+    spread = Dispersion(np.array([chi2.ppf(0.05, 10) / 10]), np.array([worth]), True)
     low, _ = ratio_interval(np.array([3600.0]), np.array([3300.0]), spread, 0.95)
     assert comparison.total["low_pct"] == pytest.approx(low[0], abs=1e-6)
 
@@ -251,13 +255,19 @@ def test_a_part_month_and_a_hole_do_not_count_as_past_months() -> None:
 def test_months_of_a_moving_festival_are_noted() -> None:
     facts = make_facts(daily(date(2023, 1, 1), date(2024, 12, 31), n=10))
     notes = compare(facts, settle(facts), "month", SETTINGS).notes
-    assert [n.code for n in notes if n.code != "fallback-dispersion"] == ["spring-festival-months"]
+    assert [n.code for n in notes if n.code != "fallback-dispersion"] == [
+        "spring-festival-months",
+        "calendar-adjusted",
+    ]
     assert "2024-02-10" in notes[0].text("zh") and "2023-01-22" in notes[0].text("zh")
 
 
 def test_a_festival_in_the_same_month_is_not_noted() -> None:
     facts = make_facts(daily(date(2022, 1, 1), date(2024, 12, 31), n=10))
-    assert compare(facts, settle(facts, None, parse("2022")), "month", SETTINGS).notes == ()
+    found = compare(
+        facts, settle(facts, parse("2024-03..2024-12"), parse("2022-03..2022-12")), "month", SETTINGS
+    )
+    assert "spring-festival-months" not in [n.code for n in found.notes] and found.groups.empty
 
 
 def test_dashes_in_by_and_unknown_by() -> None:

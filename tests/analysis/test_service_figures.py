@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_stats.analysis import service_figures, settle
-from hotline_stats.analysis.service import weighted_quantile
+from hotline_stats.analysis.quantiles import weighted_quantile
 from hotline_stats.model.period import parse
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.settings.values import ServiceSettings
 
 YEARS = make_windows(parse("2024"), parse("2023"), start="2022-01-01")
@@ -20,7 +20,7 @@ ANY = ServiceSettings(min_n=1)
 LEVEL = 0.95
 IDS = [
     "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "handling_median_hours", "handling_p90_hours",
-    "within_7_days_rate", "repeat_rate", "unverified_rate",
+    "within_limit_rate", "within_complex_limit_rate", "within_7_days_rate", "repeat_rate", "unverified_rate",
 ]  # fmt: skip
 
 

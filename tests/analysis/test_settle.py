@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hotline_stats.analysis import settle
-from hotline_stats.analysis.festival import festival_days, festival_notes
+from hotline_stats.analysis.days import festival_days
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period, parse
@@ -111,8 +111,8 @@ def test_days_of_the_spring_festival_week(span: str, expected: int) -> None:
 
 
 def test_years_whose_festival_is_not_known_are_not_judged() -> None:
-    assert festival_notes(parse("2040-02"), parse("2039-02")) == ()
-    assert len(festival_notes(parse("2034-02"), parse("2033-02"))) == 1
+    assert "spring-festival" not in codes(settle(facts_of("2101..2102"), parse("2102-02")))
+    assert "spring-festival" in codes(settle(facts_of("2033..2034"), parse("2034-02")))
 
 
 def test_without_a_baseline_nothing_is_cut_for_it() -> None:
@@ -135,9 +135,10 @@ def test_empty_months_are_named_in_both_windows() -> None:
         for r in daily(date(2023, 1, 1), date(2024, 12, 31))
         if str(r["accepted"])[:7] not in ("2023-04", "2024-07")
     ]
-    windows = settle(make_facts(rows))
+    windows = settle(make_facts([{**r, "n": 0 if str(r["accepted"])[8:] != "01" else 1} for r in rows]))
     note = next(n for n in windows.notes if n.code == "empty-months")
     assert dict(note.facts) == {"months": "2023-04, 2024-07", "months_zh": "2023-04、2024-07"}
+    assert "empty-months" not in codes(settle(make_facts(rows)))  # one a day: these months are gaps
 
 
 def test_a_month_whose_rows_count_nothing_is_empty() -> None:

@@ -11,11 +11,10 @@ from hotline_stats.model.results import (
     Comparison,
     Contributions,
     Series,
-    ServiceFigure,
-    ServiceFigures,
     Verdict,
     Windows,
 )
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
 Counts = Mapping[str, tuple[int, int]]
@@ -71,7 +70,7 @@ def change_row(
     near = abs(current - baseline) < 0.1 * max(counts)
     few = not covered or max(counts) < 10
     verdict = verdict or ("too-few" if few else "within-noise" if near else sure)
-    values = (key, current, baseline, current - baseline, pct, None, None, status, verdict)
+    values = (key, current, baseline, current - baseline, pct, None, None, None, None, status, verdict)
     return dict(zip(CHANGE_COLUMNS, values, strict=True))
 
 

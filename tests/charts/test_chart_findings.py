@@ -27,7 +27,7 @@ from hotline_stats.charts import (
     type_change,
 )
 from hotline_stats.messages import Lang
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 
 HEADLINE = SCHEME.group("headline").types
 

@@ -27,7 +27,7 @@ from hotline_stats.charts import (
     type_change,
 )
 from hotline_stats.messages import Lang
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
 LONG_ZH = "五角场街道市场监督管理所消费者权益保护与食品安全综合协调科室"

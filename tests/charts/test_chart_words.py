@@ -13,6 +13,9 @@ SOURCE = "".join(p.read_text("utf-8") for p in Path(hotline_stats.charts.__file_
 FIGURES = ("contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "repeat_rate", "unverified_rate",
            "within_7_days_rate", "handling_median_hours", "handling_p90_hours")  # fmt: skip
 BY_VALUE = {
+    "control-high",
+    "control-centre",
+    "control-low",
     "lines-all-lower",
     "lines-all-higher",
     "lines-some-lower",

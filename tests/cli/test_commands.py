@@ -33,7 +33,8 @@ def test_compare_counts(run: Run, export: Path) -> None:
     assert (rows["illegal_construction"]["baseline"], rows["illegal_construction"]["current"]) == (24, 12)
     assert (found["total"]["baseline"], found["total"]["current"]) == (7 * 12, 5 * 12)
     assert set(rows["parking"]) == {
-        "key", "name", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
+        "key", "name", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "calendar_pct",
+        "status", "verdict",
     }  # fmt: skip
 
 

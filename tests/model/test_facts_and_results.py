@@ -17,12 +17,11 @@ from hotline_stats.model.results import (
     Note,
     Results,
     Series,
-    ServiceFigure,
-    ServiceFigures,
     Windows,
     shown_interval,
     shown_pct,
 )
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import ProblemType, TypeScheme
 
 SCHEME = TypeScheme(
@@ -78,7 +77,16 @@ def row(key: str, current: int, baseline: int, pct: float | None, **more: Any) -
         "change": current - baseline,
         "change_pct": pct,
     }
-    return {**base, "low_pct": None, "high_pct": None, "status": "ok", "verdict": "fall", **more}
+    return {
+        **base,
+        "low_pct": None,
+        "high_pct": None,
+        "p": None,
+        "calendar_pct": None,
+        "status": "ok",
+        "verdict": "fall",
+        **more,
+    }
 
 
 def comparison(rows: list[dict[str, Any]], total: dict[str, Any], by: str = "type") -> Comparison:
@@ -156,7 +164,15 @@ def test_contributions_and_services_as_json() -> None:
     out = Contributions("type", WINDOWS, rows, -2, -20.0, SCHEME).to_dict("zh")
     assert out["rows"] == [{"key": "noise", "name": "噪声扰民", "change": -2, "contribution_pp": -20.0}]
     services = ServiceFigures(WINDOWS, (), {"satisfied": 1.0})
-    assert services.to_dict() == {"figures": [], "satisfaction_weights": {"satisfied": 1.0}}
+    nothing = {"current": None, "baseline": None}
+    assert services.to_dict() == {
+        "figures": [],
+        "satisfaction_weights": {"satisfied": 1.0},
+        "limits": {},
+        "complex_limit": 0,
+        "open": nothing,
+        "with_open": nothing,
+    }
 
 
 def test_results_are_frozen() -> None:
@@ -252,5 +268,5 @@ def test_counts_and_windows_in_words() -> None:
     assert [names.tickets(n, "en", signed=True) for n in (1, -1, 0, 1000)] == [
         "+1 ticket", "−1 ticket", "0 tickets", "+1,000 tickets"
     ]  # fmt: skip
-    assert names.windows(parse("2024"), parse("2023"), "zh") == ("2024年", "2023年")
-    assert names.windows(parse("2024-02"), parse("2024-01"), "en") == ("this period", "baseline")
+    assert names.windows(parse("2024"), (parse("2023"),), "zh") == ("2024年", "2023年")
+    assert names.windows(parse("2024-02"), (parse("2024-01"),), "en") == ("this period", "baseline")

@@ -68,6 +68,7 @@ def facts(
     )
     accepted = accepted.to_numpy().copy()
     accepted[0], accepted[-1] = np.datetime64("2023-01-01"), np.datetime64("2024-12-31")
+    accepted[np.flatnonzero(years == 2024)[::350]] = np.datetime64("2024-12-31")  # an ordinary last day
     accepted = pd.to_datetime(accepted)
     hours = rng.gamma(2.0, 40.0, n).round(1)
     closed = (accepted + pd.to_timedelta(hours, unit="h")).floor("D")

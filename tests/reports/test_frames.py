@@ -13,10 +13,18 @@ from hotline_stats.reports.write import write
 
 def test_tables_hold_every_row(results):
     found = frames(results, "zh")
-    assert list(found)[:3] == ["type", "group", "month"] and {"series", "services", "community"} <= set(found)
+    assert list(found)[:3] == ["type", "group", "month"] and {
+        "series",
+        "services",
+        "community",
+        "drivers",
+        "course",
+    } <= set(found)
     assert found["type"]["current"].sum() == results.types.total["current"]
     assert list(found["group"]["name"]) == ["八类重点问题", "物业类投诉"]
     assert len(found["series"]) == 12 * (len(data.TYPES) + 3)
+    assert found["drivers"]["change"].sum() == results.types.total["change"]
+    assert len(found["course"]) == 24 * (len(data.TYPES) + 3)
     assert list(found["services"]["id"])[2] == "satisfaction"
 
 
@@ -63,4 +71,4 @@ def test_the_report_in_the_hand_says_the_same(results, plain):
     assert [b for b in report.document.to_dict()["blocks"] if b["block"] != "figure"] == plain[
         "zh"
     ].to_dict()["blocks"]
-    assert len(report.charts()) == len(report.document.figures) == 8
+    assert len(report.charts()) == len(report.document.figures) == 9

@@ -47,7 +47,7 @@ def test_language_landmarks_and_headings(read):
 
 
 def test_tables_have_captions_and_scopes(read, document):
-    assert len(read.captions) == len(read.of("table")) == 13
+    assert len(read.captions) == len(read.of("table")) == 15
     assert read.captions[0] == "表1　八类重点问题两期比较"
     assert {a["scope"] for a in read.of("th")} == {"col", "row"}
     assert all(
@@ -102,7 +102,7 @@ def test_places_are_those_of_the_json(read, results):
     rows = {r["name"]: r for r in results.by["community"].to_dict("zh")["rows"]}
     shown = read.tables["table-by-community"][1:-1]
     named = [r for r in shown if r[0] in rows]
-    assert len(named) == 16  # 12 with most tickets, 3 that the text names, and those without
+    assert len(named) == 14  # 12 with most tickets, one that the text names, and those without
     for row in named:
         assert row[1:3] == [numbers.count(rows[row[0]][k]) for k in ("baseline", "current")]
 

@@ -26,7 +26,7 @@ def test_every_code_is_said_somewhere():
     template = folder.parent / "resources" / "templates" / "report.html.j2"
     source = "\n".join(p.read_text("utf-8") for p in (*folder.rglob("*.py"), template))
     built = (
-        "yoy-", "prior-", "all-", "which-", "title-", "column-", "verdict-", "service-", "define-", "effect-", "rating-", "figure-monthly",
+        "yoy-", "prior-", "all-", "which-", "title-", "column-", "verdict-", "service-", "define-", "effect-", "rating-", "open-", "flag-", "outside-", "figure-monthly",
         "key-", "author-", "twofold-",
     )  # fmt: skip
     said = set(re.findall(r"""["']([\w-]+)["']""", source))

@@ -168,3 +168,11 @@ def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
     (tmp_path / "x.toml").write_text("report.lang = 'en'\n", "utf-8-sig")
     assert load(tmp_path / "x.toml").settings.report.lang == "en"
+
+
+def test_a_request_type_of_ones_own_may_have_a_limit(tmp_path: Path) -> None:
+    found = load(toml(tmp_path, "[service.limits]\n'举报' = 10\n'投诉' = 7\n"))
+    assert dict(found.settings.service.limits) == {"咨询": 1, "建议": 1, "求助": 5, "投诉": 7, "举报": 10}
+    assert ("service.limits.举报", "10", "hotline-stats.toml") in found.entries()
+    for wrong in ("-1", "1.5", "'x'", "{'日' = 1}"):
+        refused(file=toml(tmp_path, f"[service.limits]\n'举报' = {wrong}\n"))

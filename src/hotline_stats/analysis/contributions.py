@@ -15,7 +15,7 @@ def contributions(comparison: Comparison) -> Contributions:
         raise ValueError("groups overlap: their contributions do not add up")
     base = comparison.total["baseline"]
     rows = comparison.rows[["key", "change"]].sort_values("change", kind="stable", ignore_index=True)
-    parts = [100 * int(change) / base if base else None for change in rows["change"]]
+    parts = [100 * float(change) / base if base else None for change in rows["change"]]
     return Contributions(
         by=comparison.by,
         windows=comparison.windows,

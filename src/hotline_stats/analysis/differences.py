@@ -1,6 +1,7 @@
 """How sure the change of a rate is: the interval of the difference of two means of scores."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,27 @@ def difference_interval(current: Sample, baseline: Sample, confidence: float) ->
     else:
         below = above = z * math.sqrt(current.variance / current.n + baseline.variance / baseline.n)
     return 100 * (now - then - below), 100 * (now - then + above)
+
+
+def difference_p(current: Sample, baseline: Sample) -> float:
+    """Two-sided p value of no change of the mean score: of the z of the difference, with the variance of both samples
+    taken as one for a rate (the score test), of each by itself for other scores. 1 where nothing varies."""
+    from scipy.special import ndtr
+
+    now, then = current.mean, baseline.mean
+    if np.isin(np.concatenate([current.scores, baseline.scores]), (0.0, 1.0)).all():
+        both = sum_of([current, baseline])
+        variance = both.mean * (1 - both.mean) * (1 / current.n + 1 / baseline.n)
+    else:
+        variance = current.variance / current.n + baseline.variance / baseline.n
+    if variance <= 0:
+        return 1.0 if now == then else 0.0
+    return float(2 * ndtr(-abs(now - then) / math.sqrt(variance)))
+
+
+def sum_of(samples: Sequence[Sample]) -> Sample:
+    """All tickets of several samples as one."""
+    return Sample(np.concatenate([s.scores for s in samples]), np.concatenate([s.counts for s in samples]))
 
 
 def score_limits(share: float, n: float, z: float) -> tuple[float, float]:

@@ -1,11 +1,13 @@
 """Facts read once for a pair of windows: weights, months and rows of each window, and counts by code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from hotline_stats.analysis.coverage import gap_in_month
 from hotline_stats.analysis.windows import whole_month
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
@@ -14,6 +16,8 @@ from hotline_stats.model.results import Windows
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.signedinteger]
 Floats = npt.NDArray[np.float64]
+Months = Sequence[tuple[int, int]]
+"""(year, month) pairs."""
 
 _HOLE_MEAN = 10
 """A month without any ticket is a hole in the data, not a count of zero, where months hold this many on average."""
@@ -21,7 +25,8 @@ _HOLE_MEAN = 10
 
 @dataclass(frozen=True)
 class Tally:
-    """Tickets by key: in the window, in its baseline (float64 of whole numbers), and by year × month of year."""
+    """Tickets by key: in the window, in its baseline (float64 of whole numbers; of a mean, the sum of its spans), and by
+    year × month of year."""
 
     current: Floats
     baseline: Floats
@@ -48,7 +53,8 @@ class Tally:
 @dataclass(frozen=True)
 class Ledger:
     """What counting needs. `month`: month of each row since January of `first_year`; `current`, `baseline`:
-    positions of the rows accepted in the windows; `years`: how many calendar years the rows touch."""
+    positions of the rows accepted in the windows (of a mean, in any of its spans); `current_month`,
+    `baseline_month`: for these, the month counted from the first of their span; `years`: how many calendar years the rows touch."""
 
     facts: Facts
     windows: Windows
@@ -56,6 +62,8 @@ class Ledger:
     month: Codes
     current: npt.NDArray[np.intp]
     baseline: npt.NDArray[np.intp]
+    current_month: Codes
+    baseline_month: Codes
     first_year: int
     years: int
 
@@ -78,11 +86,25 @@ class Ledger:
         inside = np.zeros((self.years, 12), dtype=bool)
         for year, month in data.months:
             if self.first_year <= year < self.first_year + self.years and whole_month(data, (year, month)):
-                inside[year - self.first_year, month - 1] = True
+                inside[year - self.first_year, month - 1] = not gap_in_month(self.windows.gaps, (year, month))
         counts = total.history[0]
         if inside.any() and counts[inside].mean() >= _HOLE_MEAN:
             inside &= counts > 0
         return inside
+
+    def compared(self, period: Months, baseline: Months) -> Ints:
+        """years × 12: 1 for the months of the period, −1 for those of the baseline, 0 for others and for both."""
+        out = np.zeros(self.years * 12, dtype=np.int64)
+        for sign, months in ((1, period), (-1, baseline)):
+            positions = np.array([(y - self.first_year) * 12 + m - 1 for y, m in months], dtype=np.int64)
+            out[positions[(positions >= 0) & (positions < len(out))]] += sign
+        return out.reshape(self.years, 12)
+
+    @property
+    def compared_whole(self) -> Ints:
+        """`compared` of the whole windows."""
+        baselines = [month for span in self.windows.baselines for month in span.months]
+        return self.compared(self.windows.period.months, baselines)
 
 
 def open_ledger(facts: Facts, windows: Windows) -> Ledger:
@@ -90,16 +112,30 @@ def open_ledger(facts: Facts, windows: Windows) -> Ledger:
     accepted = facts.frame["accepted"].to_numpy()
     months = accepted.astype("datetime64[M]").astype(np.int32)
     years = (int(months.min()) // 12, int(months.max()) // 12) if len(months) else (0, 0)
+    current = _rows(accepted, months, (windows.period,), windows.left_out)
+    baseline = _rows(accepted, months, windows.baselines, windows.baseline_left_out)
     return Ledger(
         facts=facts,
         windows=windows,
         n=facts.frame["n"].to_numpy(np.float64),
         month=months - years[0] * 12,
-        current=rows_within(accepted, windows.period),
-        baseline=rows_within(accepted, windows.baseline),
+        current=current[0],
+        baseline=baseline[0],
+        current_month=current[1],
+        baseline_month=baseline[1],
         first_year=years[0] + 1970,
         years=years[1] - years[0] + 1,
     )
+
+
+def _rows(
+    accepted: npt.NDArray[np.datetime64], months: Codes, spans: Sequence[Period], without: Sequence[Period]
+) -> tuple[npt.NDArray[np.intp], Codes]:
+    """Positions of the rows in the spans, one span after the other, and the month of each from the first of its span."""
+    parts = [rows_within(accepted, (span,), without) for span in spans]
+    firsts = [(span.start.year - 1970) * 12 + span.start.month - 1 for span in spans]
+    at = [months[rows] - first for rows, first in zip(parts, firsts, strict=True)]
+    return np.concatenate(parts), np.concatenate(at)
 
 
 def weighted_counts(codes: Codes, weights: Floats, size: int) -> Floats:
@@ -107,9 +143,18 @@ def weighted_counts(codes: Codes, weights: Floats, size: int) -> Floats:
     return np.asarray(np.bincount(codes, weights=weights, minlength=size), dtype=np.float64)
 
 
-def rows_within(days: npt.NDArray[np.datetime64], span: Period) -> npt.NDArray[np.intp]:
-    """Positions of the days inside the span; NaT is in none."""
-    return np.flatnonzero((days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end)))
+def rows_within(
+    days: npt.NDArray[np.datetime64], spans: Sequence[Period], without: Sequence[Period] = ()
+) -> npt.NDArray[np.intp]:
+    """Positions of the days inside one of the spans and outside of `without`; NaT is in none."""
+    return np.flatnonzero(_inside(days, spans) & ~_inside(days, without))
+
+
+def _inside(days: npt.NDArray[np.datetime64], spans: Sequence[Period]) -> npt.NDArray[np.bool_]:
+    found = np.zeros(len(days), dtype=np.bool_)
+    for span in spans:
+        found |= (days >= np.datetime64(span.start)) & (days <= np.datetime64(span.end))
+    return found
 
 
 def codes_of(facts: Facts, column: str) -> tuple[Codes, list[str]]:

@@ -1,6 +1,7 @@
 """Selecting tickets by the values of their columns."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -36,7 +37,7 @@ def where(facts: Facts, conditions: Sequence[tuple[str, str]]) -> Facts:
     if not wanted:
         return facts
     keep = np.logical_and.reduce(list(wanted.values()))
-    return Facts(frame=facts.frame[keep].reset_index(drop=True), types=facts.types)
+    return replace(facts, frame=facts.frame[keep].reset_index(drop=True))
 
 
 def canonical(types: TypeScheme, conditions: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

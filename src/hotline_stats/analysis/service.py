@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -10,9 +11,14 @@ import numpy.typing as npt
 
 from hotline_stats.analysis.differences import Sample, difference_interval
 from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
+from hotline_stats.analysis.quantiles import weighted_quantile
+from hotline_stats.analysis.still_open import Lives, any_closed, open_tickets, read_lives, with_open
+from hotline_stats.analysis.uncertainty import quantile
+from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Note, ServiceFigure, ServiceFigures, Verdict, Windows
+from hotline_stats.model.results import Note, Verdict, Windows
+from hotline_stats.model.services import OpenTickets, ServiceFigure, ServiceFigures, WithOpen
 from hotline_stats.settings.values import ServiceSettings
 
 Bools = npt.NDArray[np.bool_]
@@ -25,7 +31,7 @@ _SETTLED_DAYS = 30
 
 
 @dataclass(frozen=True)
-class _Rate:
+class Rate:
     """100 × mean of the scores. `codes`: value of each ticket row; `scores`: by code, nan for a value that the
     denominator leaves out."""
 
@@ -35,7 +41,7 @@ class _Rate:
     scores: Floats
     unit: Literal["pct"] = "pct"
 
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
         counts = weighted_counts(self.codes[rows], n[rows].astype(np.float64), len(self.scores))
         used = ~np.isnan(self.scores)
         denominator = int(counts[used].sum())
@@ -43,11 +49,11 @@ class _Rate:
         numerator = math.fsum(counts[used] * self.scores[used])
         value = 100 * numerator / denominator if denominator >= max(1, min_n) else None
         excluded = int(counts.sum()) - denominator
-        return _Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
+        return Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
 
 
 @dataclass(frozen=True)
-class _Time:
+class Time:
     """A quantile of the hours; tickets without hours are left out."""
 
     id: str
@@ -56,7 +62,7 @@ class _Time:
     share: float
     unit: Literal["hours"] = "hours"
 
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "_Reading":
+    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
         known = rows[~np.isnan(self.hours[rows])]
         denominator = int(n[known].sum())
         value = (
@@ -64,11 +70,11 @@ class _Time:
             if denominator >= max(1, min_n)
             else None
         )
-        return _Reading(value, None, denominator, int(n[rows].sum()) - denominator)
+        return Reading(value, None, denominator, int(n[rows].sum()) - denominator)
 
 
 @dataclass(frozen=True)
-class _Reading:
+class Reading:
     """A measure in one window. `sample`: the scores behind a rate; None for a time."""
 
     value: float | None
@@ -85,48 +91,80 @@ def service_figures(
 
     Rates (percent): contact_rate 先行联系率 = 是 / (是 + 否); resolution_rate 实际解决率 = 实际解决 / (实际解决 +
     解释说明); satisfaction 满意率 = sum of `settings.weights` over rated tickets / rated; on_time_rate 按时办结率 =
-    closed by due / closed with a due time; within_7_days_rate = closed within 168 elapsed hours / closed with
-    known hours; repeat_rate 重复率 = repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 /
-    tickets with a fact-finding. Times (hours from acceptance to closing): median and 90th percentile with
-    linear interpolation. All count tickets closed in the window, repeat_rate tickets accepted in it.
-    A value is None when its denominator is below `settings.min_n`. The change of a rate has an interval and a
-    verdict: see `differences.difference_interval`; times have none.
+    closed by due / closed with a due time; within_limit_rate = closed within the working days of `settings.limits` /
+    closed of a request type with a limit; within_complex_limit_rate = closed within `settings.complex_limit` working
+    days / closed; within_7_days_rate = closed within 168 elapsed hours / closed with known hours; repeat_rate 重复率 =
+    repeats / tickets of which it is known; unverified_rate 不属实率 = 不属实 / tickets with a fact-finding. Times (hours
+    from acceptance to closing): median and 90th percentile with linear interpolation. All count tickets closed in the
+    window, repeat_rate tickets accepted in it. A value is None when its denominator is below `settings.min_n`. The
+    change of a rate has an interval and a verdict: see `differences.difference_interval`; times have none.
+
+    `open_now` … `all_then` are about the tickets accepted in the windows, see `still_open`; a baseline that is a mean of
+    years has no end at which tickets are open.
     """
     n = facts.frame["n"].to_numpy(np.int64)
-    rows = {clock: _window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    rows = {clock: window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
     figures = []
-    for measure in _measures(facts, settings):
+    for measure in measures(facts, lives, settings):
         now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
-        figures.append(_figure(measure, now, then, confidence))
+        figures.append(figure_of(measure, now, then, confidence))
+    lasting, lasted = (
+        _still_open(lives, part, span.end, windows, settings.min_n, confidence)
+        for part, span in zip(rows["accepted"], (windows.period, windows.baseline), strict=True)
+    )
     return ServiceFigures(
         windows=windows,
         figures=tuple(figures),
         weights=dict(settings.weights),
-        notes=_notes(windows),
+        limits=dict(settings.limits),
+        complex_limit=settings.complex_limit,
+        open_now=lasting[0],
+        open_then=lasted[0],
+        all_now=lasting[1],
+        all_then=lasted[1],
+        notes=_notes(windows, lives),
         types=facts.types,
     )
 
 
-def _window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
+def _still_open(
+    lives: Lives, rows: Rows, end: date, windows: Windows, min_n: int, confidence: float
+) -> tuple[OpenTickets, WithOpen] | tuple[None, None]:
+    if not any_closed(lives, rows) or (windows.means and end != windows.period.end):
+        return None, None
+    z = float(quantile(np.array([np.inf]), confidence)[0])
+    data_end = date.fromisoformat(windows.data_end)
+    return open_tickets(lives, rows, end), with_open(lives, rows, data_end, min_n, z)
+
+
+def window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]:
     days = facts.frame[clock].to_numpy()
-    baseline = rows_within(days, windows.baseline)
+    out = windows.left_out, windows.baseline_left_out
+    baseline = rows_within(days, windows.baselines, out[1])
     # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
-    return rows_within(days, windows.period), baseline if windows.covered else baseline[:0]
+    return rows_within(days, (windows.period,), out[0]), baseline if windows.covered else baseline[:0]
 
 
-def _measures(facts: Facts, settings: ServiceSettings) -> Iterator[_Rate | _Time]:
+def measures(facts: Facts, lives: Lives, settings: ServiceSettings) -> Iterator[Rate | Time]:
     """One after the other: the codes of all tickets are a lot to hold for all of them."""
     hours = facts.frame["handling_hours"].to_numpy(np.float64)
     ratings = {key: float(weight) for key, weight in settings.weights.items()}
-    yield _Rate("contact_rate", "closed", *_flag(facts, "contacted"))
-    yield _Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
-    yield _Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
-    yield _Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
-    yield _Time("handling_median_hours", "closed", hours, 0.5)
-    yield _Time("handling_p90_hours", "closed", hours, 0.9)
-    yield _Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
-    yield _Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
-    yield _Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
+    yield Rate("contact_rate", "closed", *_flag(facts, "contacted"))
+    yield Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
+    yield Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
+    yield Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
+    yield Time("handling_median_hours", "closed", hours, 0.5)
+    yield Time("handling_p90_hours", "closed", hours, 0.9)
+    closed = ~np.isnat(lives.closed)
+    limited = closed & (lives.limit > 0)
+    yield Rate("within_limit_rate", "closed", *_coded(~limited, lives.taken <= lives.limit))
+    if settings.complex_limit:
+        in_time = lives.taken <= settings.complex_limit
+        yield Rate("within_complex_limit_rate", "closed", *_coded(~closed, in_time))
+    yield Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
+    yield Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
+    yield Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
 
 
 def _flag(facts: Facts, column: str) -> tuple[Codes, Floats]:
@@ -145,20 +183,7 @@ def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float
     return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
 
 
-def weighted_quantile(values: Floats, n: Ints, share: float) -> float:
-    """The quantile of the sample in which values[i] stands n[i] times, with linear interpolation between order
-    statistics (numpy's default; type 7 of Hyndman & Fan 1996). `n` must not add up to zero."""
-    order = np.argsort(values, kind="stable")
-    up_to = n[order]
-    np.cumsum(up_to, out=up_to)
-    position = (int(up_to[-1]) - 1) * share
-    below = int(np.floor(position))
-    above = min(below + 1, int(up_to[-1]) - 1)
-    low, high = values[order[np.searchsorted(up_to, [below, above], side="right")]]
-    return float(low + (high - low) * (position - below))
-
-
-def _figure(measure: _Rate | _Time, now: _Reading, then: _Reading, confidence: float) -> ServiceFigure:
+def figure_of(measure: Rate | Time, now: Reading, then: Reading, confidence: float) -> ServiceFigure:
     change = None if now.value is None or then.value is None else now.value - then.value
     low, high = None, None
     if change is not None and now.sample is not None and then.sample is not None:
@@ -189,10 +214,34 @@ def _verdict(low: float | None, high: float | None) -> Verdict | None:
     return "fall" if high < 0 else "rise" if low > 0 else "within-noise"
 
 
-def _notes(windows: Windows) -> tuple[Note, ...]:
-    """Tickets closed early in a window may have been accepted before the data begin."""
+def _notes(windows: Windows, lives: Lives) -> tuple[Note, ...]:
+    """Tickets closed early in a window may have been accepted before the data begin; years without a known calendar."""
     first: Period = windows.baseline if windows.covered else windows.period
-    before = np.datetime64(first.start) - np.datetime64(windows.data_start)
-    if before >= np.timedelta64(_SETTLED_DAYS, "D"):
-        return ()
-    return (Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))),)
+    out = []
+    if np.datetime64(first.start) - np.datetime64(windows.data_start) < np.timedelta64(_SETTLED_DAYS, "D"):
+        out.append(Note("closed-clock-start", (("data_start", windows.data_start), ("window", str(first)))))
+    unknown = [str(y) for y in lives.work.unknown if first.start.year <= y <= windows.period.end.year]
+    if unknown and (lives.limit > 0).any():
+        years = (("years", ", ".join(unknown)), ("years_zh", "、".join(unknown)))
+        out.append(Note("workdays-by-weekends", years))
+    return tuple(out)
+
+
+RATES = (
+    "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "within_limit_rate",
+    "within_complex_limit_rate", "within_7_days_rate", "repeat_rate", "unverified_rate",
+)  # fmt: skip
+"""The figures that are means of scores, in the order of the report."""
+
+
+def rate_scores(
+    facts: Facts, windows: Windows, rate: str, settings: ServiceSettings
+) -> tuple[Codes, Floats, tuple[Rows, Rows]]:
+    """What a rate is the mean of: a code for each row of the Facts, the score (0–1) of each code, nan where the
+    denominator leaves it out, and the positions of the rows of the window and of its baseline. Raises UsageError
+    `unknown-rate`."""
+    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
+    found = next((m for m in measures(facts, lives, settings) if m.id == rate), None)
+    if not isinstance(found, Rate):
+        raise UsageError("unknown-rate", found=rate, known=", ".join(RATES))
+    return found.codes, found.scores, window_rows(facts, found.clock, windows)

@@ -1,154 +1,140 @@
 """Which days are compared: a period against its baseline, both cut to what the data can answer for."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
-import numpy as np
-
-from hotline_stats.analysis.coverage import Coverage, coverage
-from hotline_stats.analysis.festival import festival_notes
+from hotline_stats.analysis.coverage import coverage
+from hotline_stats.analysis.left_out import left_out, same_part
+from hotline_stats.analysis.window_notes import Settled, window_notes
 from hotline_stats.errors import InputError, UsageError
 from hotline_stats.model.facts import Facts
-from hotline_stats.model.period import Period, month_end, parse, previous
-from hotline_stats.model.results import Note, Windows
+from hotline_stats.model.period import Period, is_assessed, mean_years, month_span, previous, resolve, year_of
+from hotline_stats.model.results import Windows
+
+_LEAST = 3
+"""A window of which the data hold less than one part in so many is not compared."""
+
+_YEAR = 366
+"""A mean over years is of periods up to so many days, else its spans would overlap."""
 
 
-def settle(facts: Facts, period: Period | None = None, against: Period | str | None = None) -> Windows:
-    """The two windows compared, like for like.
+@dataclass(frozen=True)
+class _Cut:
+    """`inside`: what of the baseline lies in the data. `missing`: spans of a mean that do not."""
 
-    `period`: None means the calendar year of the last accepted ticket, to date. `against`: None means the same
-    span one year before, "previous" the period just before, else a Period (or a text that `parse` reads).
+    period: Period
+    baselines: tuple[Period, ...]
+    inside: Period | None
+    covered: bool
+    missing: tuple[Period, ...] = ()
+
+
+def settle(
+    facts: Facts,
+    period: Period | str | None = None,
+    against: Period | str | None = None,
+    year_start: int = 1,
+) -> Windows:
+    """The windows compared, like for like.
+
+    `period`: a Period or a text (see `model.period.resolve`); None means the year of the last day covered, to date.
+    `against`: None means the same span one year before, "previous" the period just before, "mean:n" the mean of the
+    same span in each of the n years before, else a Period or a text. `year_start`: the month with which assessment
+    years begin; the default period is one of them.
+
     What the data cover is told by `coverage`, so settle the windows before tickets are selected. A window that
-    leaves it is cut, and the other one is cut to the same part of its own span; the notes of the result say so.
-    `covered` is False, and the period stays whole, when less than a third of the baseline is in the data.
+    leaves it is cut, and the other one is cut to the same part of its own span; days in gaps of the data are left out
+    of both; years of a mean that are not wholly covered are left out of it. The notes of the result say each of these.
+    `covered` is False, and the period stays whole, when less than a third of a window is in the data.
 
-    Raises InputError `nothing-to-compare`, UsageError `period-outside-data`.
+    Raises InputError `nothing-to-compare`, UsageError `period-outside-data`, `bad-period`,
+    `mean-too-long`.
     """
     reach = coverage(facts)
     if reach is None:
         raise InputError("nothing-to-compare")
     data = reach.span
-    asked = period or Period(date(data.end.year, 1, 1), date(data.end.year, 12, 31))
-    if not _meet(asked, data):
+    asked = _asked(period, data.end, year_start)
+    current = asked.common(data)
+    if current is None:
         raise UsageError("period-outside-data", period=str(asked), start=str(data.start), end=str(data.end))
-    current = _common(asked, data)
-    full = current.year_before() if against is None else _baseline_asked(asked, against)
-    baseline = full if against is None else _same_part(current, asked, full)
-    inside = _common(baseline, data) if _meet(baseline, data) else None
-    covered = inside is not None and 3 * inside.days >= baseline.days
-    if inside is not None and covered:
-        current, baseline = _same_part(inside, baseline, current), inside
+    years = mean_years(against) if isinstance(against, str) else None
+    if years and current.days > _YEAR:
+        raise UsageError("mean-too-long", period=str(current))
+    if years:
+        cut = _mean(current, data, years)
+    else:
+        cut = _single(current, _baseline_asked(asked, current, against, data.end, year_start), data)
+    spans = (cut.period, *cut.baselines)
+    out = left_out(spans, reach.gaps)
+    holey = any(_LEAST * (s.days - sum(g.days for g in o)) < s.days for s, o in zip(spans, out, strict=True))
+    spelled = [t for t in (period, against) if isinstance(t, str) and is_assessed(t)]
+    named = tuple(_spelled(t, data.end, year_start) for t in spelled)
+    settled = Settled(asked, cut.period, cut.baselines, cut.inside, cut.covered, cut.missing, out, named)
     return Windows(
         asked=asked,
-        period=current,
-        baseline=baseline,
+        period=cut.period,
+        baseline=cut.baselines[0],
         data_start=data.start.isoformat(),
         data_end=data.end.isoformat(),
-        covered=covered,
-        notes=(*_stray(reach), *_notes(facts, data, asked, current, baseline, covered, inside)),
+        covered=cut.covered and not holey,
+        notes=window_notes(facts, reach, settled, holey and cut.covered),
         requested=period is not None,
+        left_out=out[0],
+        baseline_left_out=tuple(g for part in out[1:] for g in part),
+        gaps=reach.gaps,
+        means=cut.baselines if years else (),
+        weights=reach.weights,
     )
 
 
-def _stray(reach: Coverage) -> tuple[Note, ...]:
-    if not reach.stray_n:
-        return ()
-    facts = {"n": reach.stray_n, "first": reach.first, "last": reach.last, "span": reach.span}
-    return (Note("stray-tickets", tuple((k, str(v)) for k, v in facts.items())),)
+def _asked(period: Period | str | None, last: date, year_start: int) -> Period:
+    if period is None:
+        return year_of(last, year_start)
+    return resolve(period, last, year_start) if isinstance(period, str) else period
 
 
-def _baseline_asked(asked: Period, against: Period | str) -> Period:
+def _spelled(text: str, last: date, year_start: int) -> tuple[str, Period]:
+    return text.strip(), resolve(text, last, year_start)
+
+
+def _baseline_asked(
+    asked: Period, current: Period, against: Period | str | None, last: date, year_start: int
+) -> Period:
+    """The baseline before it is cut to the data."""
+    if against is None:
+        return current.year_before()
     if isinstance(against, Period):
-        return against
-    return previous(asked) if against == "previous" else parse(against)
-
-
-def _meet(a: Period, b: Period) -> bool:
-    return a.start <= b.end and b.start <= a.end
-
-
-def _common(a: Period, b: Period) -> Period:
-    return Period(max(a.start, b.start), min(a.end, b.end))
-
-
-def _same_part(part: Period, whole: Period, other: Period) -> Period:
-    """The part of `other` that `part` is of `whole`: the same days of the month where both start on the same
-    day of a month, else the same number of days off each end. `other` itself where nothing would be left."""
-    start, end = other.start, other.end
-    if whole.start.day == other.start.day:
-        months = (other.start.year - whole.start.year) * 12 + other.start.month - whole.start.month
-        if part.start != whole.start:
-            start = max(start, _shift(part.start, months, False))
-        if part.end != whole.end:
-            to_month_end = Period(whole.start, part.end).whole_months
-            end = min(end, _shift(part.end, months, to_month_end))
+        whole = against
     else:
-        start += part.start - whole.start
-        end -= whole.end - part.end
-    return Period(start, end) if start <= end else other
+        whole = previous(asked) if against == "previous" else resolve(against, last, year_start)
+    return same_part(current, asked, whole)
 
 
-def _shift(day: date, months: int, to_month_end: bool) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    last = month_end(index // 12, index % 12 + 1)
-    return last if to_month_end else last.replace(day=min(day.day, last.day))
+def _single(current: Period, baseline: Period, data: Period) -> _Cut:
+    inside = baseline.common(data)
+    if inside is None or _LEAST * inside.days < baseline.days:
+        return _Cut(current, (baseline,), inside, False)
+    return _Cut(same_part(inside, baseline, current), (inside,), inside, True)
 
 
-def _notes(
-    facts: Facts,
-    reach: Period,
-    asked: Period,
-    current: Period,
-    baseline: Period,
-    covered: bool,
-    inside: Period | None,
-) -> tuple[Note, ...]:
-    spans = (("period", str(current)), ("baseline", str(baseline)))
-    data = (("data_start", str(reach.start)), ("data_end", str(reach.end)))
-    suffix = "" if covered else "-alone"
-    notes = []
-    if current.end != asked.end:
-        notes.append(Note(f"cut-end{suffix}", (*data, *spans)))
-    if current.start != asked.start:
-        notes.append(Note(f"cut-start{suffix}", (*data, *spans)))
-    if not covered and inside is not None:
-        notes.append(Note("part-baseline", (("inside", str(inside)), *spans)))
-    elif not covered:
-        notes.append(Note("no-baseline", (*data, *spans)))
-    holes = _empty_months(facts, (current, baseline) if covered else (current,))
-    if holes:
-        notes.append(Note("empty-months", (("months", ", ".join(holes)), ("months_zh", "、".join(holes)))))
-    if covered and current.days != baseline.days:
-        leap = (
-            abs(current.days - baseline.days) == 1
-            and current.start.month == baseline.start.month
-            and _has_leap_day(current) != _has_leap_day(baseline)
-        )
-        days = (("days", str(current.days)), ("baseline_days", str(baseline.days)))
-        notes.append(Note("leap-day" if leap else "unequal-days", (*days, *spans)))
-    return (*notes, *(festival_notes(current, baseline) if covered else ()))
-
-
-def _has_leap_day(period: Period) -> bool:
-    return any(
-        month == 2 and month_end(year, 2).day == 29 and period.start <= date(year, 2, 29) <= period.end
-        for year, month in period.months
-    )
-
-
-def _empty_months(facts: Facts, spans: tuple[Period, ...]) -> list[str]:
-    """Whole calendar months inside the spans without a ticket, as "2024-03", in order."""
-    months = facts.frame["accepted"].to_numpy().astype("datetime64[M]").astype(np.int64)
-    seen = set((np.unique(months[facts.frame["n"].to_numpy() > 0]) + 1970 * 12).tolist())
-    whole = {m for span in spans for m in span.months if whole_month(span, m)}
-    return [f"{y}-{m:02d}" for y, m in sorted(whole) if y * 12 + m - 1 not in seen]
+def _mean(current: Period, data: Period, years: int) -> _Cut:
+    spans = tuple(current.year_before(i) for i in range(1, years + 1))
+    whole = tuple(s for s in spans if s.common(data) == s)
+    missing = tuple(s for s in spans if s not in whole)
+    return _Cut(current, whole or spans[:1], None, bool(whole), missing)
 
 
 def whole_month(span: Period, month: tuple[int, int]) -> bool:
     """Whether every day of the (year, month) lies in `span`."""
-    return span.start <= date(*month, 1) and month_end(*month) <= span.end
+    whole = month_span(month)
+    return span.common(whole) == whole
 
 
-def month_days(span: Period, month: tuple[int, int]) -> int:
-    """How many days of the (year, month) lie in `span`."""
-    inside = min(span.end, month_end(*month)) - max(span.start, date(*month, 1)) + timedelta(days=1)
-    return max(0, inside.days)
+def month_days(span: Period, month: tuple[int, int], without: tuple[Period, ...] = ()) -> int:
+    """How many days of the (year, month) lie in `span` and in none of the spans of `without`."""
+    inside = span.common(month_span(month))
+    if inside is None:
+        return 0
+    gone = [inside.common(g) for g in without]
+    return inside.days - sum(g.days for g in gone if g is not None)

@@ -24,7 +24,7 @@ def confusion(found: Evaluation, lang: Lang) -> Chart:
     subtitle = say(
         "confusion-subtitle",
         lang,
-        file=one_line(found.file),
+        file=one_line(found.sample.file),
         taxonomy=found.types.id,
         version=found.types.version,
     )

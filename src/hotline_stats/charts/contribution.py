@@ -57,7 +57,7 @@ def _parts(contributions: Contributions, lang: Lang, top: int) -> list[Part]:
     out, start = [], 0.0
     for name, points, change in bars:
         size = float(points if points is not None else change)
-        out.append(Part(name, start, size, points, int(change)))
+        out.append(Part(name, start, size, points, change))
         start += size
     pct, change = contributions.total_change_pct, contributions.total_change
     whole = float(change) if pct is None else pct

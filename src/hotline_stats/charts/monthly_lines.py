@@ -80,7 +80,7 @@ def _finding(name: str, months: Months, covered: bool, lang: Lang) -> str:
     return say("lines-alone", lang, name=name, month=month, current=numbers.count(most, lang))
 
 
-def _against(name: str, pairs: Sequence[tuple[int, int]], lang: Lang) -> str:
+def _against(name: str, pairs: Sequence[tuple[float, float]], lang: Lang) -> str:
     """How many months lie below and above the baseline; a side without any is not spoken of."""
     lower, higher = sum(c < b for c, b in pairs), sum(c > b for c, b in pairs)
     facts = {"name": name, "n": len(pairs), "lower": lower, "higher": higher}

@@ -23,7 +23,7 @@ class Months:
 
     labels: tuple[str, ...]
     current: tuple[int, ...]
-    baseline: tuple[int, ...]
+    baseline: tuple[float, ...]
     complete: tuple[bool, ...]
 
 
@@ -36,7 +36,7 @@ def months_of(series: Series, key: str) -> Months:
     return Months(
         tuple(own.where(own != "", other)),
         tuple(int(n) for n in part["current"][own != ""]),
-        tuple(int(n) for n in part["baseline"][other != ""]),
+        tuple(part["baseline"][other != ""].tolist()),
         tuple(bool(c) for c in part["complete"]),
     )
 

@@ -16,7 +16,7 @@ from hotline_stats.messages import Lang
 class Line:
     """One window's counts, what stands at their end, and the colours of line and label."""
 
-    values: tuple[int, ...]
+    values: tuple[float, ...]
     label: str
     colour: str
     ink: str
@@ -28,7 +28,7 @@ class Panel:
 
     months: Months
     lines: tuple[Line, ...]
-    ticks: tuple[int, ...]
+    ticks: tuple[float, ...]
     marks: tuple[str, ...]
 
 

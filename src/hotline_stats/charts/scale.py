@@ -23,6 +23,8 @@ def spread(heights: Sequence[float], gap: float, top: float, bottom: float) -> l
             shift = gap - (placed[i] - placed[i - 1])
             placed[i - 1] -= shift / 2
             placed[i] += shift / 2
+    for i in range(1, len(placed)):
+        placed[i] = max(placed[i], placed[i - 1] + gap)
     low = max(0.0, top - placed[0]) - max(0.0, placed[-1] - bottom) if placed else 0.0
     out = [0.0] * len(placed)
     for i, y in zip(order, placed, strict=True):

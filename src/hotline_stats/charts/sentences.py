@@ -16,10 +16,10 @@ from hotline_stats.model.results import (
     Comparison,
     Contributions,
     Series,
-    ServiceFigures,
     Windows,
     shown_pct,
 )
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import OTHER, TypeScheme
 
 Row = Mapping[str, Any]
@@ -38,7 +38,7 @@ def key_name(types: TypeScheme, by: str, key: str, lang: Lang) -> str:
 
 def window_names(windows: Windows, lang: Lang) -> tuple[str, str]:
     """Short names of period and baseline."""
-    return names.windows(windows.period, windows.baseline, lang)
+    return names.windows(windows.period, windows.baselines, lang)
 
 
 def frame_words(
@@ -47,7 +47,8 @@ def frame_words(
     """Title; unit, windows and what was selected; and the foot: notes, marks of cut or missing windows, source.
     `compared` is False for a chart that shows the period alone."""
     windows = drawn.windows
-    facts = {"period": windows.period, "baseline": windows.baseline, "asked": windows.asked}
+    against = names.baseline(windows.baselines, lang)
+    facts = {"period": windows.period, "baseline": against, "asked": windows.asked}
     chosen = one_line(names.conditions(drawn.where, drawn.types, lang))
     code = "windows" if windows.covered and compared else "window-alone"
     subtitle = say(code, lang, unit=unit, chosen=chosen, **facts).strip()
@@ -91,8 +92,8 @@ def change_words(row: Row, lang: Lang) -> str:
         return names.say(f"status-{row['status']}", lang)
     if row["verdict"] == "too-few":
         return say("few", lang)
-    if row["verdict"] == "within-noise":
-        return say("no-clear-change", lang)
+    if row["verdict"] in ("within-noise", "calendar"):
+        return say("no-clear-change" if row["verdict"] == "within-noise" else "festival", lang)
     pct = shown_pct(row)
     return names.say("status-small", lang) if pct is None else numbers.fall_or_rise(pct, lang)
 
@@ -103,7 +104,7 @@ def change_sentence(row: Row, name: str, lang: Lang) -> str:
     pct = shown_pct(row)
     if row["status"] in ("incomplete", "uncountable"):
         return say("not-comparable", lang, name=name, **counts)
-    if row["verdict"] in ("within-noise", "too-few"):
+    if row["verdict"] in ("within-noise", "too-few", "calendar"):
         return say(row["verdict"], lang, name=name)
     if pct is not None:
         return say("moved", lang, name=name, moved=numbers.fall_or_rise(pct, lang))

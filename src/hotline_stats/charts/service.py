@@ -12,7 +12,7 @@ from hotline_stats.charts.sentences import frame_words, say, verdict_colour, win
 from hotline_stats.charts.sheet import Sheet, Words
 from hotline_stats.messages import Lang
 from hotline_stats.model import names
-from hotline_stats.model.results import ServiceFigure, ServiceFigures
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 
 _HEAD, _ROW, _AXIS, _BETWEEN, _LEGEND = 16.0, 21.0, 18.0, 8.0, 16.0
 

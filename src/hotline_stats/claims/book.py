@@ -7,7 +7,8 @@ from hotline_stats import analysis
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Comparison, ServiceFigures, Windows
+from hotline_stats.model.results import Comparison, Windows
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.settings.values import Settings
 
@@ -92,6 +93,7 @@ class Book:
         except UsageError:
             return None
         whole = windows.covered and windows.period == period and windows.baseline == baseline
+        whole &= not (windows.left_out or windows.baseline_left_out)
         return windows if whole else None
 
     def _value(self, counted: Comparison, key: str, column: str) -> Fraction | None:

@@ -7,10 +7,13 @@ from hotline_stats.cli.commands.check import check
 from hotline_stats.cli.commands.classify import classify
 from hotline_stats.cli.commands.compare import compare
 from hotline_stats.cli.commands.config import config
+from hotline_stats.cli.commands.drivers import drivers
 from hotline_stats.cli.commands.explain import explain
 from hotline_stats.cli.commands.export import export
 from hotline_stats.cli.commands.report import report
 from hotline_stats.cli.commands.sample import sample
+from hotline_stats.cli.commands.series import series
+from hotline_stats.cli.commands.services import services
 from hotline_stats.cli.commands.types import types
 from hotline_stats.cli.commands.verify import verify
 from hotline_stats.cli.commands.version import version
@@ -37,6 +40,24 @@ app.command(
 app.command(
     help=say("One table: counts of a period against its baseline.", "一张对比表：某一时期与对比期的件数。")
 )(compare)
+app.command(
+    help=say(
+        "What made the change: which types in which places, and how much by mix or by rate.",
+        "变化来自哪里：哪些类型、哪些地点，结构与自身各占多少。",
+    )
+)(drivers)
+app.command(
+    help=say(
+        "Counts of every month with moving sums, control limits and the months out of line.",
+        "逐月件数：滚动12个月合计、控制限和异常月份。",
+    )
+)(series)
+app.command(
+    help=say(
+        "How tickets were handled: contact, resolution, satisfaction, time, limits, open tickets; by unit, place or type.",
+        "办理情况：先行联系、解决、满意、时长、时限和在办工单；可按承办单位、地点、类型分行。",
+    )
+)(services)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

@@ -24,8 +24,10 @@ Period = Annotated[
         "-p",
         metavar="PERIOD",
         help=say(
-            "2024, 2024-05, 2024Q2, 2024H1 or 2024-01..2024-05. Without it: the year of the last ticket, to date.",
-            "2024、2024-05、2024Q2、2024H1 或 2024-01..2024-05。不写则为最后一件工单所在年份至今。",
+            "2024, 2024-05, 2024Q2, 2024H1, 2024-01..2024-05, AY2024 (assessment year) or ytd."
+            " Without it: the year of the last ticket, to date.",
+            "2024、2024-05、2024Q2、2024H1、2024-01..2024-05、AY2024（考核年度）或 ytd（本年至今）。"
+            "不写则为最后一件工单所在年份至今。",
         ),
     ),
 ]
@@ -35,8 +37,9 @@ Against = Annotated[
         "--against",
         metavar="PERIOD",
         help=say(
-            "The period to compare with, or `previous`. Without it: the same period last year.",
-            "对比时期，或 previous（上期，环比）。不写则为去年同期。",
+            "The period to compare with, `previous`, or `mean:3` (mean of the same period in 3 years)."
+            " Without it: the same period last year.",
+            "对比时期，或 previous（上期，环比），或 mean:3（前三年同期均值）。不写则为去年同期。",
         ),
     ),
 ]
@@ -159,6 +162,28 @@ Mapping = Annotated[
         help=say(
             "What headers, dates and values of a foreign export mean (TOML).",
             "映射文件（TOML）：说明表头、日期和取值的含义。",
+        ),
+    ),
+]
+MinMargin = Annotated[
+    float | None,
+    typer.Option(
+        "--min-margin",
+        metavar="0-1",
+        help=say(
+            "Tickets whose type leads by less than this are marked for review.",
+            "类型领先幅度低于此值的工单标为待核。",
+        ),
+    ),
+]
+Households = Annotated[
+    Path | None,
+    typer.Option(
+        "--households",
+        metavar="FILE",
+        help=say(
+            "Households by place (CSV or TOML), for tickets per 100 households.",
+            "各小区、居村等的户数表（CSV 或 TOML），用于计算百户件数。",
         ),
     ),
 ]

@@ -42,7 +42,7 @@ def evaluation(found: Evaluation, lang: Lang) -> str:
 def _summary(found: Evaluation, lang: Lang) -> list[str]:
     value, low, high = (_share(x, lang) for x in found.accuracy)
     facts = {
-        "file": clean(found.file),
+        "file": clean(found.sample.file),
         "n": numbers.count(found.n, lang),
         "accuracy": value,
         "confidence": _share(found.confidence, lang),
@@ -51,7 +51,7 @@ def _summary(found: Evaluation, lang: Lang) -> list[str]:
         "macro": numbers.MISSING if found.macro_f1 is None else f"{found.macro_f1:.3f}",
         "least": MACRO_MIN,
     }
-    out = [text("quality", "evaluated", lang, **facts)]
+    out = [text("quality", "evaluated", lang, **facts), *_sample(found, lang)]
     if found.read_n:
         read, decided = (numbers.count(n, lang) for n in (found.read_n, found.decided_n))
         out.append(text("quality", "second-reader", lang, read=read, decided=decided))
@@ -70,6 +70,21 @@ def _summary(found: Evaluation, lang: Lang) -> list[str]:
                 f1=_share(2 * right / (true + mine) if true + mine else None, lang),
             )
         )
+    return out
+
+
+def _sample(found: Evaluation, lang: Lang) -> list[str]:
+    """What tickets the figures hold for, how many labels they rest on, and which types have none."""
+    declared = "sample-random" if found.sample.random else "sample-not-random"
+    mark, n = text("check", "list", lang), found.true_n.tolist()
+    names = {k: found.types.name(k, lang) for k in found.types.ids}
+    few = [f"{names[k]} {m}" for k, m in zip(found.types.ids, n, strict=True) if 0 < m < MACRO_MIN]
+    none = [names[k] for k, m in zip(found.types.ids, n, strict=True) if not m]
+    out = [text("quality", declared, lang, sha256=found.sample.sha256[:12])]
+    if few:
+        out.append(text("quality", "sample-few", lang, least=MACRO_MIN, types=mark.join(few)))
+    if none:
+        out.append(text("quality", "sample-none", lang, types=mark.join(none)))
     return out
 
 

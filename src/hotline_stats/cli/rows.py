@@ -26,7 +26,8 @@ def write(batches: pa.RecordBatchReader, form: str, output: Path | None) -> None
     to_stdout = output is None or str(output) == "-"
     if form == "parquet" and to_stdout:
         raise UsageError("parquet-needs-file")
-    rows = chain([batches.read_next_batch()], batches)
+    first = next(iter(batches), None)
+    rows = batches if first is None else chain([first], batches)
     with _target(None if to_stdout else output) as sink:
         if form == "parquet":
             with pq.ParquetWriter(sink, batches.schema) as writer:

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from hotline_stats.engines.kernel import filed
 from hotline_stats.engines.local import Progress, in_order, read
+from hotline_stats.engines.review import in_doubt
 from hotline_stats.errors import InputError
 from hotline_stats.intake import Export, RawBatch, clean, understood
 from hotline_stats.intake.masking import mask
@@ -23,16 +24,19 @@ ADDED = (
     ("type_evidence", pa.string()),
     ("type_margin", pa.float32()),
 )
+REVIEW = ("type_review", pa.bool_())
 
 
 @dataclass(frozen=True)
 class Wish:
     """What is written beside the usual. `text`: title and content, masked. `secret`: the key of the caller hash,
-    for a column `caller`. `settle`: of the rows of a ticket only the newest, which reads the files twice."""
+    for a column `caller`. `settle`: of the rows of a ticket only the newest, which reads the files twice.
+    `min_margin`: rows whose type leads by less are marked in a column type_review; 0 = without the column."""
 
     text: bool = False
     secret: bytes | None = None
     settle: bool = False
+    min_margin: float = 0.0
 
 
 def classified(
@@ -69,8 +73,13 @@ def _counting(exports: Sequence[Export], taxonomy: Taxonomy) -> list[pa.Array]:
 
 
 def schema(exports: Sequence[Export], wish: Wish = Wish()) -> pa.Schema:
-    """The headers that may be shown, in order of first appearance, then ADDED, then `caller` if wished."""
-    added = (*ADDED, *((("caller", pa.string()),) if wish.secret is not None else ()))
+    """The headers that may be shown, in order of first appearance, then ADDED, then type_review and `caller` if
+    wished."""
+    added = [*ADDED]
+    if wish.min_margin:
+        added.append(REVIEW)
+    if wish.secret is not None:
+        added.append(("caller", pa.string()))
     heads = dict.fromkeys(h for e in exports for _, h in _shown(e, wish) if h not in dict(added))
     return pa.schema([*((h, pa.string()) for h in heads), *added])
 
@@ -124,6 +133,7 @@ def _typed(
             ["|".join(dict.fromkeys(e[0] for e in row)) for row in found.evidence or ()], pa.string()
         ),
         "type_margin": pa.array(found.margin, pa.float32()),
+        "type_review": pa.array(in_doubt(found.margin, wish.min_margin)),
         "caller": seen.tickets["caller"],
     }
     n = len(found.primary)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -12,14 +13,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from hotline_stats.model.columns import RATINGS
-from hotline_stats.model.facts import CATEGORICAL, FACT_COLUMNS, Facts
+from hotline_stats.model.facts import CATEGORICAL, FACT_COLUMNS, Facts, SourceSpan
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy import labels_text
 
 FLAGS = ("contacted", "resolved", "on_time", "repeat")
 SOURCES = tuple("category_1" if name == "category" else name for name in CATEGORICAL)
-NEEDED = ("accepted_at", "closed_at", "type", "labels", *SOURCES, *FLAGS)
+_WEEK_SECONDS = 7 * 86400
+NEEDED = ("accepted_at", "closed_at", "due_at", "type", "labels", *SOURCES, *FLAGS)
 """The columns of typed tickets that Facts are made of; SOURCES those of CATEGORICAL."""
 
 
@@ -60,11 +62,30 @@ class Tickets(Counted):
         return f"<p>{len(self)} tickets</p>" + self.frame.head(10).to_html(index=False, na_rep="")
 
 
-def facts(tickets: pa.Table, types: TypeScheme) -> Facts:
-    """Facts of typed tickets, one row a ticket (n = 1)."""
+def sources(tickets: pa.Table, intake: Intake) -> tuple[SourceSpan, ...]:
+    """What each file spans, of those with tickets; `tickets` has the columns file, in ascending order, and
+    accepted_at."""
+    files, out = tickets["file"].to_numpy(), []
+    present, starts = np.unique(files, return_index=True)
+    for i, start, end in zip(present, starts, [*starts[1:], len(files)], strict=True):
+        seconds = pc.cast(tickets["accepted_at"].slice(start, end - start), pa.int64()).to_numpy()
+        n, off = len(seconds), len(seconds) // 100
+        parted = np.partition(seconds, (off, n - 1 - off))
+        low, high = (int(parted[at]) for at in (off, n - 1 - off))
+        near = _WEEK_SECONDS + (high - low) // 20
+        first, last = int(seconds.min()), int(seconds.max())
+        ends = (first if low - first <= near else low, last if last - high <= near else high)
+        days = [date(1970, 1, 1) + timedelta(seconds=end) for end in ends]
+        out.append(SourceSpan(intake.files[i].file, days[0], days[1], n))
+    return tuple(out)
+
+
+def facts(tickets: pa.Table, types: TypeScheme, spans: tuple[SourceSpan, ...] = ()) -> Facts:
+    """Facts of typed tickets, one row a ticket (n = 1). `spans`: see `sources`."""
     columns = {
         "accepted": _days(tickets, "accepted_at"),
         "closed": _days(tickets, "closed_at"),
+        "due": _days(tickets, "due_at"),
         "type": _coded(tickets["type"].to_numpy(), types.ids),
         "labels": tickets["labels"].to_numpy(),
         **{name: _categorical(tickets, column) for name, column in zip(CATEGORICAL, SOURCES, strict=True)},
@@ -74,7 +95,7 @@ def facts(tickets: pa.Table, types: TypeScheme) -> Facts:
     }
     columns["satisfaction"] = columns["satisfaction"].set_categories(list(RATINGS))
     ordered = {name: columns[name] for name in FACT_COLUMNS}
-    return Facts(pd.DataFrame(ordered, copy=False), types)
+    return Facts(pd.DataFrame(ordered, copy=False), types, spans)
 
 
 def frame(tickets: pa.Table, types: TypeScheme) -> pd.DataFrame:

@@ -33,15 +33,27 @@ class Mistake:
     excerpt: str
 
 
+@dataclass(frozen=True)
+class Sample:
+    """The labelled tickets: the name of their file and its SHA-256. `random`: whoever labelled them declares that they
+    were drawn at random from the tickets to be counted; nothing else can tell."""
+
+    file: str
+    sha256: str
+    random: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Evaluation:
     """`confusion`: true × found types, tickets, in the order of types.ids. `labels`: (true, found, right) numbers of
     secondary types, None where the reader named none. `read_n`: tickets that the second reader was
-    asked about; `decided_n`: those whose type is another for it."""
+    asked about; `decided_n`: those whose type is another for it. `model_sha256`: of the second reader, None for the
+    rules alone."""
 
     types: TypeScheme
     taxonomy_sha256: str
-    file: str
+    model_sha256: str | None
+    sample: Sample
     confidence: float
     confusion: NDArray[np.int64]
     frame: pd.DataFrame
@@ -55,6 +67,12 @@ class Evaluation:
         k = len(self.types.ids)
         if self.confusion.shape != (k, k) or tuple(self.frame.columns) != COLUMNS or len(self.frame) != k:
             raise ValueError("an evaluation has one row and one column a type")
+
+    @property
+    def true_n(self) -> NDArray[np.int64]:
+        """Labelled tickets of each type."""
+        out: NDArray[np.int64] = self.confusion.sum(axis=1)
+        return out
 
     @property
     def n(self) -> int:
@@ -79,14 +97,21 @@ class Evaluation:
         rows = self.frame.astype(object).where(self.frame.notna(), None).to_dict("records")
         return {
             "schema": SCHEMA,
-            "file": self.file,
+            "sample": {
+                "file": self.sample.file,
+                "sha256": self.sample.sha256,
+                "random": self.sample.random,
+                "n": self.n,
+            },
             "taxonomy": {
                 "id": self.types.id,
                 "version": self.types.version,
                 "sha256": self.taxonomy_sha256,
             },
+            "model": None if self.model_sha256 is None else {"sha256": self.model_sha256},
             "n": self.n,
             "confidence": self.confidence,
+            "interval": "score (Wilson 1927)",
             "accuracy": {"value": value, "low": low, "high": high},
             "macro_f1": self.macro_f1,
             "micro_f1": self.micro_f1,

@@ -8,10 +8,13 @@ import pandas as pd
 from hotline_stats.model.types import TypeScheme
 
 PLACES = ("district", "street", "station", "grid", "community", "estate")
+SHOWN_PLACES = ("community", "station", "grid", "street", "estate")
+"""Levels of place in the order in which a report prefers them where it shows one."""
 CATEGORICAL = ("request_type", "channel", "category", *PLACES, "unit", "satisfaction", "verified")
 FACT_COLUMNS: dict[str, str] = {
     "accepted": "datetime64[s]",  # day the ticket was accepted, never missing
     "closed": "datetime64[s]",  # day it was closed; NaT while open
+    "due": "datetime64[s]",  # day by the end of which it was to be closed; NaT without one
     "type": "category",  # primary type id; categories are types.ids, in order
     "labels": "int64",  # bit i set: type types.ids[i] matched (the primary among them)
     **dict.fromkeys(CATEGORICAL, "category"),  # missing = NaN; satisfaction: columns.RATINGS in order
@@ -24,17 +27,29 @@ FACT_COLUMNS: dict[str, str] = {
 }
 
 
+@dataclass(frozen=True)
+class SourceSpan:
+    """The days that an export spans: from its first to its last ticket; where the first or the last hundredth of its tickets
+    lie far off (carried over, misdated), without these. `n`: its tickets."""
+
+    file: str
+    first: date
+    last: date
+    n: int
+
+
 @dataclass(frozen=True, eq=False)
 class Facts:
     """Counted tickets.
 
     `frame`: the columns and dtypes of FACT_COLUMNS, in that order; one row a combination, `n` tickets each
     (one ticket a row is the case n = 1). `types`: the taxonomy's types and groups, to which `type` and
-    `labels` refer.
+    `labels` refer. `sources`: what each export spans, where that is known.
     """
 
     frame: pd.DataFrame
     types: TypeScheme
+    sources: tuple[SourceSpan, ...] = ()
 
     def __post_init__(self) -> None:
         found = {c: str(t) for c, t in self.frame.dtypes.items()}

@@ -49,6 +49,22 @@ class FileIntake:
         return self.rows_in - self.rejected - self.duplicates
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """Tickets whose type leads by less than `min_margin` (0–1; 0 = nobody asked). `types`: (type id, tickets in doubt,
+    tickets), the types that have tickets in the order of the taxonomy."""
+
+    min_margin: float = 0.0
+    types: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def n(self) -> int:
+        return sum(doubtful for _, doubtful, _ in self.types)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"min_margin": self.min_margin, "n": self.n, "types": {t: n for t, n, _ in self.types}}
+
+
 @dataclass(frozen=True, eq=False)
 class Intake:
     """The account of all files: rows in = kept + rejected + duplicates, per file and in all.
@@ -56,7 +72,8 @@ class Intake:
     `findings`: columns of FINDING_COLUMNS, in order of file and row. `codes`: count by code. `raw` rows are
     tickets before repeats are settled, `net` after; with `dedupe` "none" they are the same. `reminders`: rows
     that only remind of a ticket, each once; `reminded`: tickets that have any. `read`: tickets whose type the rules left
-    in doubt, so that the second reader was asked; `decided`: those that have another type for it.
+    in doubt, so that the second reader was asked; `decided`: those that have another type for it. `doubt`: tickets
+    kept whose type leads by less than asked for.
     """
 
     files: tuple[FileIntake, ...]
@@ -67,6 +84,7 @@ class Intake:
     reminded: int = 0
     read: int = 0
     decided: int = 0
+    doubt: Doubt = Doubt()
 
     def __post_init__(self) -> None:
         counted = sum(f.kept for f in self.files)
@@ -128,6 +146,7 @@ class Intake:
             "reminders": self.reminders,
             "reminded_tickets": self.reminded,
             "second_reader": {"asked_n": self.read, "decided_n": self.decided},
+            "doubt": self.doubt.to_dict(),
             "files": [
                 {
                     "file": f.file,

@@ -24,8 +24,19 @@ def tickets(n: int, lang: Lang, *, signed: bool = False) -> str:
     return say("ticket" if abs(n) == 1 else "tickets", lang, n=numbers.count(n, lang, signed=signed))
 
 
-def windows(period: Period, baseline: Period, lang: Lang) -> tuple[str, str]:
+def baseline(spans: Sequence[Period], lang: Lang) -> str:
+    """The days of a baseline in full: `2023-01-01—2023-12-31`, or those of a mean."""
+    if len(spans) == 1:
+        return str(spans[0])
+    listed = say("value-list", lang).join(str(span) for span in spans)
+    return say("mean-of", lang, n=len(spans), spans=listed)
+
+
+def windows(period: Period, baselines: Sequence[Period], lang: Lang) -> tuple[str, str]:
     """Short names of a period and its baseline: their years when each lies in a year of its own."""
+    if len(baselines) > 1:
+        return say("current", lang), say("mean", lang, n=len(baselines))
+    (baseline,) = baselines
     years = [{p.start.year, p.end.year} for p in (period, baseline)]
     if years[0] != years[1] and all(len(y) == 1 for y in years):
         return say("year", lang, year=years[0].pop()), say("year", lang, year=years[1].pop())
@@ -50,6 +61,8 @@ def value(types: TypeScheme | None, column_name: str, key: str, lang: Lang) -> s
     of types and groups as the total; a request type also in English; any other value as it stands."""
     if key == "":
         return text("notes", "missing-value", lang)
+    if column_name == "month" and ".." in key:
+        return say("months-together", lang, year=key[:4])
     if column_name in _TYPED:
         if key == "total":
             return text("notes", "total", lang)

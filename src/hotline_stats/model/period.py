@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -54,14 +55,18 @@ class Period:
                 return f"{s.year}H{e.month // 6}"
         return f"{s:%Y-%m}..{e:%Y-%m}"
 
-    def year_before(self) -> "Period":
-        """The same span one year earlier. An end on the last day of its month stays there
+    def year_before(self, years: int = 1) -> "Period":
+        """The same span one year (or `years`) earlier. An end on the last day of its month stays there
         (2023-02-28 → 2022-02-28, 2024-02-29 → 2023-02-28, 2025-02-28 → 2024-02-29 for whole months)."""
         if self.whole_months:
-            return Period(
-                self.start.replace(year=self.start.year - 1), month_end(self.end.year - 1, self.end.month)
-            )
-        return Period(_year_before(self.start), _year_before(self.end))
+            start = self.start.replace(year=self.start.year - years)
+            return Period(start, month_end(self.end.year - years, self.end.month))
+        return Period(_year_before(self.start, years), _year_before(self.end, years))
+
+    def common(self, other: "Period") -> "Period | None":
+        """The days of both; None without any."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Period(start, end) if start <= end else None
 
     def to_dict(self) -> dict[str, str]:
         return {"label": self.label, "start": self.start.isoformat(), "end": self.end.isoformat()}
@@ -70,8 +75,25 @@ class Period:
         return f"{self.start}—{self.end}"
 
 
-def _year_before(day: date) -> date:
-    return date(day.year - 1, day.month, min(day.day, calendar.monthrange(day.year - 1, day.month)[1]))
+def month_span(month: tuple[int, int]) -> Period:
+    """All days of a (year, month)."""
+    return Period(date(*month, 1), month_end(*month))
+
+
+def _year_before(day: date, years: int) -> date:
+    year = day.year - years
+    return date(year, day.month, min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def merged(spans: Iterable[Period]) -> tuple[Period, ...]:
+    """The same days as spans that neither overlap nor touch, in order."""
+    out: list[Period] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end + timedelta(days=1):
+            out[-1] = Period(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)
 
 
 _PART = re.compile(
@@ -80,7 +102,58 @@ _PART = re.compile(
 )
 
 
-def _part(text: str) -> Period | None:
+_ASSESSED = re.compile(r"AY-?(?P<y>\d{4})|(?P<z>\d{4})\s*年度", re.IGNORECASE)
+_TO_DATE = re.compile(r"(?:(?P<of>.+)-)?ytd", re.IGNORECASE)
+_MEAN = re.compile(r"mean:(\d{1,2})", re.IGNORECASE)
+
+
+def assessment_year(year: int, year_start: int = 1) -> Period:
+    """The assessment year (考核年度) that begins with the month `year_start`, 1–12. Its number is the calendar year
+    that holds most of its months; of six and six, the one in which it ends. November: 2024 is 2023-11..2024-10.
+
+    Raises ValueError for a year that dates cannot have."""
+    first = (year if year_start <= 6 else year - 1) * 12 + year_start - 1
+    last = first + 11
+    return Period(date(first // 12, first % 12 + 1, 1), month_end(last // 12, last % 12 + 1))
+
+
+def year_of(day: date, year_start: int = 1) -> Period:
+    """The assessment year that holds the day."""
+    year = day.year if day.month >= year_start else day.year - 1
+    return assessment_year(year if year_start <= 6 else year + 1, year_start)
+
+
+def is_assessed(text: str) -> bool:
+    """Whether a text names an assessment year, whose months should be said."""
+    return any(_ASSESSED.search(part) for part in text.split(".."))
+
+
+def mean_years(text: str) -> int | None:
+    """n of `mean:n`, the mean of the same period of n years before; None for another text."""
+    found = _MEAN.fullmatch(text.strip())
+    n = int(found[1]) if found else 0
+    return n if n else None
+
+
+def resolve(text: str, last: date, year_start: int = 1) -> Period:
+    """What `parse` reads, and years to date: `ytd`, `2024-ytd`, `AY2024-ytd` end on the day `last` where it lies in
+    them. `ytd` alone is the (assessment) year of `last`. Raises UsageError `bad-period`."""
+    found = _TO_DATE.fullmatch(text.strip())
+    if not found:
+        return parse(text, year_start)
+    whole = year_of(last, year_start) if found["of"] is None else parse(found["of"], year_start)
+    if found["of"] is not None and ".." in found["of"]:
+        raise UsageError("bad-period", found=text)
+    return Period(whole.start, min(whole.end, last)) if whole.start <= last else whole
+
+
+def _part(text: str, year_start: int) -> Period | None:
+    assessed = _ASSESSED.fullmatch(text.strip())
+    if assessed:
+        try:
+            return assessment_year(int(assessed["y"] or assessed["z"]), year_start)
+        except ValueError:
+            return None
     found = _PART.fullmatch(text.strip())
     if not found:
         return None
@@ -100,13 +173,14 @@ def _part(text: str) -> Period | None:
         return None
 
 
-def parse(text: str) -> Period:
-    """`2024`, `2024Q2`, `2024H1`, `2024-05`, `2024-05-03`, or `A..B` of any two of these.
+def parse(text: str, year_start: int = 1) -> Period:
+    """`2024`, `2024Q2`, `2024H1`, `2024-05`, `2024-05-03`, `AY2024` or `2024年度` (the assessment year that begins with
+    the month `year_start`), or `A..B` of any two of these.
 
     Raises UsageError `bad-period`.
     """
     first, dots, last = text.partition("..")
-    start, end = _part(first), _part(last if dots else first)
+    start, end = _part(first, year_start), _part(last if dots else first, year_start)
     if start is None or end is None or end.end < start.start:
         raise UsageError("bad-period", found=text)
     return Period(start.start, end.end)

@@ -4,22 +4,31 @@ Numbers in results are unrounded; None (JSON null) where a ratio has no value, n
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from html import escape
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
+from hotline_stats.model.adjustment import Adjustment
 from hotline_stats.model.period import Period
+from hotline_stats.model.shape import html, named, plain, records, with_names
 from hotline_stats.model.types import TypeScheme
 
+if TYPE_CHECKING:
+    from hotline_stats.model.course import Course
+    from hotline_stats.model.drivers import Drivers
+    from hotline_stats.model.rate_drivers import RateDrivers
+    from hotline_stats.model.services import ServiceFigures
+
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
-Verdict = Literal["fall", "rise", "within-noise", "too-few"]
+Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]
 CHANGE_COLUMNS = (
-    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "status", "verdict",
+    "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "calendar_pct", "status",
+    "verdict",
 )  # fmt: skip
+RATIO_COLUMNS = ("change_pct", "low_pct", "high_pct", "p", "calendar_pct")
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,11 @@ class Windows:
     `asked` is the period asked for; `period` is what of it the data covers. `complete` is False when they
     differ, and `covered` is False when the data do not hold the baseline. `requested` is False when the period is
     the default one.
+
+    `left_out` and `baseline_left_out` are days inside the windows that are not counted: gaps of the data in either
+    window, and the same days of the other. `gaps`: all gaps of the data. `means`: the spans of which the baseline is the
+    mean, the latest first, when it is one; `baseline` is then the first of them. `weights`: the usual tickets of a day
+    of each kind (analysis/days.py) against a working day; empty for the assumed ones.
     """
 
     asked: Period
@@ -50,6 +64,23 @@ class Windows:
     covered: bool
     notes: tuple[Note, ...] = ()
     requested: bool = True
+    left_out: tuple[Period, ...] = ()
+    baseline_left_out: tuple[Period, ...] = ()
+    gaps: tuple[Period, ...] = ()
+    means: tuple[Period, ...] = ()
+    weights: tuple[float, ...] = ()
+
+    @property
+    def baselines(self) -> tuple[Period, ...]:
+        """The spans whose tickets are the baseline: one, or those of a mean."""
+        return self.means or (self.baseline,)
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """How many days of the period and of the baseline (of a mean, on average) are counted."""
+        out = [sum(g.days for g in part) for part in (self.left_out, self.baseline_left_out)]
+        n = len(self.baselines)
+        return self.period.days - out[0], (sum(b.days for b in self.baselines) - out[1]) / n
 
     @property
     def complete(self) -> bool:
@@ -60,12 +91,17 @@ class Windows:
             "asked": self.asked.to_dict(),
             "period": self.period.to_dict(),
             "baseline": self.baseline.to_dict(),
+            **self.means_dict(),
             "complete": self.complete,
             "data": {"start": self.data_start, "end": self.data_end},
         }
 
+    def means_dict(self) -> dict[str, Any]:
+        """`means`: the spans of which the baseline is the mean; nothing without one."""
+        return {"means": [span.to_dict() for span in self.means]} if self.means else {}
+
     def __str__(self) -> str:
-        return f"{self.period} against {self.baseline}"
+        return f"{self.period} against {names.baseline(self.baselines, 'en')}"
 
 
 Where = tuple[tuple[str, str], ...]
@@ -76,10 +112,13 @@ Where = tuple[tuple[str, str], ...]
 class Comparison:
     """Counts of a period against its baseline.
 
-    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64; the `_pct` columns object
-    (float or None), 0–100. `rows` hold every ticket once, so they add up to `total` — except `by="group"`,
-    whose rows overlap. `total` is one row of the same columns, as a dict, and counts distinct tickets.
+    `rows`, `groups`: columns CHANGE_COLUMNS; `current`, `baseline`, `change` int64 (with a mean as baseline the last
+    two may be float64); the `_pct` columns object (float or None), 0–100; `p` object (float or None), 0–1. `rows` hold
+    every ticket once, so they add up to `total` — except `by="group"`, whose rows overlap. `groups` hold sets of rows:
+    the groups of types for `by="type"`, January and February together for `by="month"` where the Spring Festival moved
+    between them. `total` is one row of the same columns, as a dict, and counts distinct tickets.
     `key` is an id for types and groups, a month for `by="month"`, else the value itself ("" = missing).
+    `adjusted`: the counts adjusted for misclassification, where that was asked for.
     """
 
     by: str
@@ -90,6 +129,7 @@ class Comparison:
     types: TypeScheme
     where: Where = ()
     notes: tuple[Note, ...] = ()
+    adjusted: Adjustment | None = None
 
     def __post_init__(self) -> None:
         for frame in (self.rows, self.groups):
@@ -99,39 +139,44 @@ class Comparison:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """`rows` with `name` after `key`; the `_pct` columns as Float64, <NA> where there is no value."""
-        out = self.rows.astype(dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64"))
-        return _with_names(out, self.by, self.types, lang)
+        """`rows` with `name` after `key`; the `_pct` columns and `p` as Float64, <NA> where there is no value; adjusted
+        figures as further columns `adjusted_…`."""
+        out = self.rows.astype(dict.fromkeys(RATIO_COLUMNS, "Float64"))
+        if self.adjusted is not None:
+            out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
+        return with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         """The JSON of schema hotline-stats/compare/1."""
-        return {
+        said = {
             "schema": "hotline-stats/compare/1",
             "period": self.windows.period.to_dict(),
             "baseline": self.windows.baseline.to_dict(),
+            **self.windows.means_dict(),
             "by": self.by,
             "where": [{"column": column, "value": value} for column, value in self.where],
             "rows": self._records(self.rows, lang),
-            "total": _named(dict(self.total), text("notes", "total", lang)),
+            "total": named(dict(self.total), text("notes", "total", lang)),
             "groups": self._records(self.groups, lang),
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.notes)],
         }
+        return said if self.adjusted is None else self.adjusted.beside(said)
 
     def row(self, key: str) -> dict[str, Any]:
         """One row of `rows` or `groups` as a dict; KeyError when there is none."""
         for frame in (self.rows, self.groups):
             hit = frame[frame["key"] == key]
             if len(hit):
-                return _plain(hit.to_dict("records")[0])
+                return plain(hit.to_dict("records")[0])
         raise KeyError(key)
 
     def _records(self, frame: pd.DataFrame, lang: Lang) -> list[dict[str, Any]]:
-        by = "type" if frame is self.groups else self.by
-        return [_named(r, names.value(self.types, by, r["key"], lang)) for r in _records(frame)]
+        by = "type" if frame is self.groups and self.by != "month" else self.by
+        return [named(r, names.value(self.types, by, r["key"], lang)) for r in records(frame)]
 
     def to_html(self, lang: Lang = "zh") -> str:
         """Windows and rows for a notebook, the words in `lang`."""
-        return _html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
+        return html(self.windows, self.where, self.types, self.to_pandas(lang), lang)
 
     def _repr_html_(self) -> str:
         return self.to_html()
@@ -160,31 +205,40 @@ def shown_interval(row: Mapping[str, Any]) -> tuple[float, float] | None:
     return float(low), float(high)
 
 
+def left_to_chance(row: Mapping[Any, Any]) -> bool:
+    """Whether the interval of a row leaves out zero but its verdict does not, for the number of rows judged with it."""
+    low, high = row["low_pct"], row["high_pct"]
+    outside = (low is not None and low > 0) or (high is not None and high < 0)
+    return outside and row["verdict"] == "within-noise"
+
+
 @dataclass(frozen=True, eq=False)
 class Series:
     """Counts by month of a period and its baseline, zeros filled in.
 
     `frame`: columns key (a type id, a group id or "total"), position (0 = first month of the window), month
-    ("2024-01"), baseline_month, current, baseline (int64), complete (False for a month that the window cuts).
+    ("2024-01"), baseline_month, current, baseline (int64; float64 for a mean), complete (False for a month that the
+    window cuts or of which days are left out). `notes`: January and February together, where the Spring Festival moved.
     """
 
     windows: Windows
     frame: pd.DataFrame
     types: TypeScheme
     where: Where = ()
+    notes: tuple[Note, ...] = ()
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`frame` with `name` after `key`."""
-        return _with_names(self.frame.copy(), "type", self.types, lang)
+        return with_names(self.frame.copy(), "type", self.types, lang)
 
     def to_dict(self) -> dict[str, Any]:
         return {
-            str(key): [{k: v for k, v in r.items() if k not in ("key", "position")} for r in _records(part)]
+            str(key): [{k: v for k, v in r.items() if k not in ("key", "position")} for r in records(part)]
             for key, part in self.frame.groupby("key", sort=False)
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         keys, months = self.frame["key"].nunique(), self.frame["position"].nunique()
@@ -209,104 +263,38 @@ class Contributions:
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; contribution_pp as Float64, <NA> where there is no value."""
-        return _with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
+        return with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         return {
             "by": self.by,
-            "rows": [
-                _named(r, names.value(self.types, self.by, r["key"], lang)) for r in _records(self.rows)
-            ],
+            "rows": [named(r, names.value(self.types, self.by, r["key"], lang)) for r in records(self.rows)],
             "total_change": self.total_change,
             "total_change_pct": self.total_change_pct,
         }
 
     def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
+        return html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
         return f"<Contributions by {self.by}: {self.total_change:+} in {len(self.rows)} rows, {self.windows}>"
 
 
-@dataclass(frozen=True)
-class ServiceFigure:
-    """One service figure in both windows. For a rate, value = 100 x numerator / denominator (percent);
-    for a time, value is hours and `numerator` is None.
-
-    `excluded_n` are the tickets of the window that the denominator leaves out. `change_pp` is the
-    difference of two percentages in percentage points (hours for a time), `change_pct` the relative change.
-    `low_pp` and `high_pp` are the interval of `change_pp`, and `verdict` says whether it holds zero; None for
-    times, which are not judged, and where one of the values is missing.
-    """
-
-    id: str
-    unit: Literal["pct", "hours"]
-    clock: Literal["accepted", "closed"]
-    current: float | None
-    baseline: float | None
-    numerator: float | None
-    baseline_numerator: float | None
-    denominator: int
-    baseline_denominator: int
-    excluded_n: int
-    baseline_excluded_n: int
-    change_pp: float | None
-    change_pct: float | None
-    low_pp: float | None = None
-    high_pp: float | None = None
-    verdict: Verdict | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}
-
-
-@dataclass(frozen=True)
-class ServiceFigures:
-    """The service figures of two windows. `weights`: of the ratings, as used for satisfaction. `types`: the
-    taxonomy, by which the conditions of `where` are named."""
-
-    windows: Windows
-    figures: tuple[ServiceFigure, ...]
-    weights: Mapping[str, float]
-    notes: tuple[Note, ...] = ()
-    where: Where = ()
-    types: TypeScheme | None = None
-
-    def figure(self, figure_id: str) -> ServiceFigure:
-        """One figure; KeyError when there is none of this id."""
-        return {f.id: f for f in self.figures}[figure_id]
-
-    def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
-        """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
-        numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
-                   "high_pp")  # fmt: skip
-        columns = [f.name for f in fields(ServiceFigure)]
-        out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
-        out = out.astype(dict.fromkeys(numeric, "Float64"))
-        out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
-        return out
-
-    def to_dict(self) -> dict[str, Any]:
-        return {"figures": [f.to_dict() for f in self.figures], "satisfaction_weights": dict(self.weights)}
-
-    def _repr_html_(self) -> str:
-        return _html(self.windows, self.where, self.types, self.to_pandas(), "zh")
-
-    def __repr__(self) -> str:
-        known = sum(f.current is not None for f in self.figures)
-        return f"<ServiceFigures: {known} of {len(self.figures)} with a value, {self.windows}>"
-
-
 @dataclass(frozen=True, eq=False)
 class Results:
     """Everything a report says about its figures. `by`: further comparisons, keyed by their `by`
-    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for."""
+    (request_type, channel, month, station, grid, community, estate, unit), those the data has values for.
+    `drivers`: types by place, at the level that the report shows; None without places. `rate_drivers`: of the rates
+    that changed, by type. `course`: every month of the data by type."""
 
     types: Comparison
     by: Mapping[str, Comparison]
     series: Series
     contributions: Contributions
-    services: ServiceFigures
+    services: "ServiceFigures"
+    drivers: "Drivers | None" = None
+    rate_drivers: "tuple[RateDrivers, ...]" = ()
+    course: "Course | None" = None
 
     @property
     def windows(self) -> Windows:
@@ -333,36 +321,3 @@ class Provenance:
     taxonomy_from: str | None
     taxonomy_to: str | None
     settings: tuple[tuple[str, str, str], ...]
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [_plain(r) for r in frame.to_dict("records")]
-
-
-def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """A frame's row with Python numbers, missing values as None."""
-    return {str(k): _plain_value(v) for k, v in row.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, float) and value != value:
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _named(row: dict[str, Any], name: str) -> dict[str, Any]:
-    return {"key": row["key"], "name": name, **row}
-
-
-def _with_names(frame: pd.DataFrame, by: str, types: TypeScheme, lang: Lang) -> pd.DataFrame:
-    frame.insert(1, "name", [names.value(types, by, k, lang) for k in frame["key"]])
-    return frame
-
-
-def _html(windows: Windows, where: Where, types: TypeScheme | None, frame: pd.DataFrame, lang: Lang) -> str:
-    """The windows, what was selected, and a frame, as a notebook shows them."""
-    code = "windows" if windows.covered else "windows-uncovered"
-    head = names.say(code, lang, period=windows.period, baseline=windows.baseline)
-    said = " ".join(s for s in (head, names.conditions(where, types, lang)) if s)
-    body: str = frame.to_html(index=False, float_format="{:.1f}".format, na_rep="")
-    return f"<p>{escape(said)}</p>{body}"

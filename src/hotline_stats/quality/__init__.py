@@ -5,6 +5,7 @@ from hotline_stats.quality.diff import TypesDiff, diff
 from hotline_stats.quality.evaluate import evaluate
 from hotline_stats.quality.labelled import Labelled, read
 from hotline_stats.quality.learn import Learned, learn
+from hotline_stats.quality.saved import load as load_evaluation
 from hotline_stats.quality.suggest import Suggestions, suggest
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "diff",
     "evaluate",
     "learn",
+    "load_evaluation",
     "read",
     "suggest",
 ]

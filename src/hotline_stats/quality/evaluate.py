@@ -1,5 +1,7 @@
 """A labelled sample against what the rules find: where they are right, and their worst mistakes."""
 
+from typing import TypedDict, Unpack
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -7,13 +9,26 @@ from numpy.typing import NDArray
 
 from hotline_stats.analysis import agreement
 from hotline_stats.intake.masking import mask
-from hotline_stats.model.evaluation import Evaluation, Mistake
+from hotline_stats.model.evaluation import Evaluation, Mistake, Sample
+from hotline_stats.model.types import TypeScheme
 from hotline_stats.quality.labelled import Labelled
 from hotline_stats.taxonomy import DECIDES, Taxonomy, classify
 
 WORST = 10
 EXCERPT = 40
 """Characters of a text shown with a mistake."""
+
+
+class Besides(TypedDict):
+    """What an evaluation holds beside the confusion and its figures."""
+
+    taxonomy_sha256: str
+    model_sha256: str | None
+    sample: Sample
+    labels: tuple[int, int, int] | None
+    mistakes: tuple[Mistake, ...]
+    read_n: int
+    decided_n: int
 
 
 def evaluate(taxonomy: Taxonomy, labelled: Labelled, confidence: float, worst: int = WORST) -> Evaluation:
@@ -37,18 +52,31 @@ def evaluate(taxonomy: Taxonomy, labelled: Labelled, confidence: float, worst: i
         )
         for i, text in zip(wrong.tolist(), excerpts, strict=True)
     )
-    return Evaluation(
-        types=types,
+    return judged(
+        types,
+        matrix,
+        confidence,
         taxonomy_sha256=taxonomy.sha256,
-        file=labelled.file,
-        confidence=confidence,
-        confusion=matrix,
-        frame=agreement.by_type(matrix, types.ids, confidence),
-        accuracy=agreement.share(int(matrix.diagonal().sum()), int(matrix.sum()), confidence),
+        model_sha256=None if taxonomy.reader is None else taxonomy.reader.sha256,
+        sample=labelled.sample,
         labels=None if labelled.secondary is None else _labels(labelled, found.labels, found.primary),
         mistakes=mistakes,
         read_n=int((found.second > 0).sum()),
         decided_n=int((found.second == DECIDES).sum()),
+    )
+
+
+def judged(
+    types: TypeScheme, matrix: NDArray[np.int64], confidence: float, **rest: Unpack[Besides]
+) -> Evaluation:
+    """The evaluation that a confusion of types makes, with its figures and their intervals."""
+    return Evaluation(
+        types=types,
+        confidence=confidence,
+        confusion=matrix,
+        frame=agreement.by_type(matrix, types.ids, confidence),
+        accuracy=agreement.share(int(matrix.diagonal().sum()), int(matrix.sum()), confidence),
+        **rest,
     )
 
 

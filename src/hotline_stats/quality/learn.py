@@ -104,7 +104,7 @@ def fit(labelled: Labelled, taxonomy: Taxonomy, least: int = LEAST) -> Reader:
     counts = np.bincount(labelled.primary, minlength=len(ids))
     rows = np.flatnonzero(counts.take(labelled.primary) >= least)
     if (counts >= least).sum() < 2:
-        raise InputError("too-few-labelled", file=labelled.file, n=least)
+        raise InputError("too-few-labelled", file=labelled.sample.file, n=least)
     values, n = csr_array((len(rows), BUCKETS)), np.zeros(len(rows))
     columns = [column(labelled.title, "title"), column(labelled.content, "content")]
     weighed = [weigh(taxonomy.rules, taxonomy.source.scoring, text) for text in columns]

@@ -8,7 +8,17 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.document import Blank, Block, Document, Figure, Heading, Table
 from hotline_stats.reports.matter import Matter
-from hotline_stats.reports.sections import drivers, head, method, overview, places, quality, service, types
+from hotline_stats.reports.sections import (
+    drivers,
+    head,
+    method,
+    mix,
+    overview,
+    places,
+    quality,
+    service,
+    types,
+)
 from hotline_stats.reports.words import Words, words_of
 
 
@@ -34,6 +44,7 @@ def compose(
         *(by_type if matter.typed else ()),
         overview.blocks,
         service.blocks,
+        mix.blocks,
         places.blocks,
         quality.blocks,
         _for_the_author,

@@ -23,6 +23,8 @@ CellKind = Literal[
     "points",
     "hours",
     "hours_change",
+    "days",
+    "decimal",
     "quotient",
     "pair",
 ]

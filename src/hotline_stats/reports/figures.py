@@ -3,11 +3,10 @@
 from hotline_stats import charts
 from hotline_stats.charts import Chart
 from hotline_stats.messages import Lang
+from hotline_stats.model.facts import SHOWN_PLACES
 from hotline_stats.model.results import Results
 from hotline_stats.reports.rows import judged, shown_groups, shown_types
 
-_PLACES = ("community", "station", "grid", "street", "estate")
-"""Levels of place in order of preference; one of them is drawn, and the units."""
 _MOST = 15
 
 
@@ -32,11 +31,13 @@ def by_slot(results: Results, lang: Lang, top_n: int = _MOST) -> dict[str, Chart
             out["monthly_headline"] = charts.monthly_lines(results.series, ("total",), lang)
         if len(types) > 1:
             out["heat_map"] = charts.heat_map(results.series, types, lang)
+    if results.course is not None and results.course.has_limits("total"):
+        out["control"] = charts.control_chart(results.course, "total", lang)
     if judged(results):
         out["contribution"] = charts.contribution(results.contributions, lang)
     if any(f.current is not None and f.unit == "pct" for f in results.services.figures):
         out["service"] = charts.service(results.services, lang)
-    for by in (*[p for p in _PLACES if _worth_drawing(results, p)][:1], "unit"):
+    for by in (*[p for p in SHOWN_PLACES if _worth_drawing(results, p)][:1], "unit"):
         if _worth_drawing(results, by):
             out[f"place_{by}"] = charts.place_bars(results.by[by], lang, min(top_n, _MOST))
     return out

@@ -19,6 +19,8 @@ NUMERIC: frozenset[CellKind] = frozenset(
         "points",
         "hours",
         "hours_change",
+        "days",
+        "decimal",
         "quotient",
         "pair",
     }
@@ -26,13 +28,15 @@ NUMERIC: frozenset[CellKind] = frozenset(
 """Kinds whose cells stand to the right."""
 
 _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
-    "count": lambda x, lang: numbers.count(None if x is None else int(x), lang),
-    "change": lambda x, lang: numbers.count(None if x is None else int(x), lang, signed=True),
+    "count": numbers.count,
+    "change": lambda x, lang: numbers.count(x, lang, signed=True),
     "change_pct": lambda x, lang: numbers.percent(x, lang, signed=True),
     "rate": lambda x, lang: numbers.percent(x, lang),
     "points": lambda x, lang: numbers.points(x, lang, signed=True),
     "hours": lambda x, lang: numbers.hours(x, lang),
     "hours_change": lambda x, lang: numbers.hours(x, lang, signed=True),
+    "decimal": lambda x, lang: numbers.decimal(x, lang),
+    "days": lambda x, lang: numbers.days(x, lang),
 }
 
 

@@ -5,15 +5,16 @@ from pathlib import Path
 import pandas as pd
 
 from hotline_stats.messages import Lang
-from hotline_stats.model.results import Results
+from hotline_stats.model.results import RATIO_COLUMNS, Results
 from hotline_stats.reports.format import unformula
 
-_RATIOS = dict.fromkeys(("change_pct", "low_pct", "high_pct"), "Float64")
+_RATIOS = dict.fromkeys(RATIO_COLUMNS, "Float64")
 
 
 def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     """The tables by name: `type`, `group` and one for each further comparison (columns key, name, current, baseline,
-    change, change_pct, low_pct, high_pct, status, verdict; no totals), `series` (months by type) and `services`.
+    change, change_pct, low_pct, high_pct, p, calendar_pct, status, verdict; no totals), `series` (months by type),
+    `drivers` (types by place), `course` (every month by type) and `services`.
 
     Numbers are unrounded, missing values <NA>.
     """
@@ -23,6 +24,10 @@ def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     out["group"] = groups
     out |= {by: comparison.to_pandas(lang) for by, comparison in results.by.items()}
     out["series"] = results.series.to_pandas(lang).drop(columns="position")
+    if results.drivers is not None:
+        out["drivers"] = results.drivers.to_pandas(lang)
+    if results.course is not None:
+        out["course"] = results.course.to_pandas(lang)
     out["services"] = results.services.to_pandas(lang)
     return out
 

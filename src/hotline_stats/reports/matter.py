@@ -73,8 +73,12 @@ class Matter:
     @property
     def confidence(self) -> str:
         """The confidence of intervals as used: `95%`."""
-        share = float(self.setting("comparison.confidence"))
-        return f"{numbers.rounded(100 * share):f}".removesuffix(".0") + "%"
+        return _whole_percent(float(self.setting("comparison.confidence")))
+
+    @property
+    def false_discovery(self) -> str:
+        """The share of a table's verdicts that may be false: `5%`."""
+        return _whole_percent(1 - float(self.setting("comparison.confidence")))
 
     @property
     def min_n(self) -> int:
@@ -84,3 +88,8 @@ class Matter:
     def setting(self, key: str) -> str:
         """The value of a setting as text. KeyError for one that the provenance lacks."""
         return {k: value for k, value, _ in self.provenance.settings}[key]
+
+
+def _whole_percent(share: float) -> str:
+    """`95%`, `99.5%`."""
+    return f"{numbers.rounded(100 * share):f}".removesuffix(".0") + "%"

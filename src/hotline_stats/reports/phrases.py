@@ -36,6 +36,9 @@ def clause(row: Row, matter: Matter) -> str:
         return words.say("change-few", baseline=baseline)
     if row["change"] == 0:
         return words.say("change-same", baseline=baseline)
+    if verdict == "calendar":
+        pct = numbers.percent(change, words.lang, signed=True)
+        return words.say("change-calendar", baseline=baseline, difference=moved, pct=pct)
     if verdict == "within-noise":
         if change is None:
             return words.say("change-noise-small", baseline=baseline, difference=moved)
@@ -99,7 +102,7 @@ def verdict_sentences(found: Sequence[Row], words: Words) -> list[str]:
     ]
     if held and all(r["verdict"] == "within-noise" for r in held):
         return [words.say("types-none-clear")]
-    rest = (("types-noise", "within-noise"), ("types-few", "too-few"))
+    rest = (("types-noise", "within-noise"), ("types-calendar", "calendar"), ("types-few", "too-few"))
     return [*sentences, *_named(found, words, rest)]
 
 

@@ -26,9 +26,18 @@ _KINDS: Mapping[str, CellKind] = {
     "share": "rate",
     "change": "change",
     "change_pct": "change_pct",
+    "calendar_pct": "change_pct",
     "interval": "interval",
     "verdict": "verdict",
 }
+
+
+def with_calendar(keys: tuple[str, ...], found: Iterable[Row]) -> tuple[str, ...]:
+    """The columns, with the calendar-adjusted change after the raw one where a row has one."""
+    if all(r["calendar_pct"] is None for r in found) or "change_pct" not in keys:
+        return keys
+    at = keys.index("change_pct") + 1
+    return (*keys[:at], "calendar_pct", *keys[at:])
 
 
 def judged(results: Results) -> bool:
@@ -93,6 +102,8 @@ def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[s
         "change_pct": 100 * change / baseline if baseline and covered else None,
         "low_pct": None,
         "high_pct": None,
+        "p": None,
+        "calendar_pct": None,
         "status": _status(current, baseline, min_n) if covered else "incomplete",
         "verdict": None,
     }
@@ -135,7 +146,7 @@ def columns(first: str, keys: tuple[str, ...], windows: Windows, words: Words) -
 
 def window_titles(windows: Windows, words: Words) -> dict[str, str]:
     """How tables call the two windows: `2023年` and `2024年`, or 对比期 and 本期."""
-    current, baseline = names.windows(windows.period, windows.baseline, words.lang)
+    current, baseline = names.windows(windows.period, windows.baselines, words.lang)
     return {"baseline": capital(baseline), "current": capital(current)}
 
 
@@ -151,13 +162,16 @@ def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
     if row["status"] == "uncountable":
         return "uncountable" if key == "verdict" else None
     if key == "current":
-        return int(row["current"])
+        current: Cell = row["current"]
+        return current
     if key == "share":
         return 100 * row["current"] / total if total else None
     if not covered:
         return None
     if key == "change_pct":
         return _change(row, words)
+    if key == "calendar_pct":
+        return row["calendar_pct"] if shown_pct(row) is not None else None
     if key == "interval":
         return shown_interval(row)
     if key == "verdict":

@@ -10,7 +10,7 @@ from hotline_stats.reports.format import clean, unformula
 from hotline_stats.reports.plain import aligned
 from hotline_stats.reports.renderers.json import dumps
 from hotline_stats.reports.renderers.markdown import md_table, md_text
-from hotline_stats.reports.tables import Format
+from hotline_stats.reports.sheets import Format
 
 
 def render(found: Verification, format: Format, lang: Lang) -> str:  # noqa: A002

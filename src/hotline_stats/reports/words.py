@@ -17,8 +17,8 @@ _LONGEST = 40
 class Words:
     """The language of a report and the word by which its comparison is rightly called.
 
-    `kind` is `yoy` (against the same span a year earlier, 同比), `pop` (against the span just before, 环比) or
-    `other`. `chosen`: whether the report is about selected tickets, which are then not called all tickets.
+    `kind` is `yoy` (against the same span a year earlier, 同比), `pop` (against the span just before, 环比),
+    `mean` (against the mean of several years) or `other`. `chosen`: whether the report is about selected tickets, which are then not called all tickets.
     Text facts are cleaned of line breaks and control characters on the way in.
     """
 
@@ -98,6 +98,8 @@ def _chinese(n: int) -> str:
 
 def comparison_kind(windows: Windows) -> str:
     """Which word the comparison earns. A month against the month before is never called year on year."""
+    if windows.means:
+        return "mean"
     if windows.baseline == windows.period.year_before():
         return "yoy"
     return "pop" if windows.baseline == previous(windows.period) else "other"

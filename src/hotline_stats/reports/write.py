@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from hotline_stats.charts import save
+from hotline_stats.charts import save, svg_text
 from hotline_stats.errors import PlaceError
 from hotline_stats.model.findings import FINDING_COLUMNS, Intake, severity
 from hotline_stats.model.results import Provenance, Results
@@ -97,7 +97,8 @@ class _Made(NamedTuple):
     results: Results
     intake: Intake
     provenance: Provenance
-    pictures: Mapping[str, bytes]
+    pictures: Mapping[str, tuple[bytes, str]]
+    """PNG and SVG by chart id."""
     template: bytes | None
 
 
@@ -109,7 +110,7 @@ def _json(made: _Made) -> bytes:
 def _word(made: _Made) -> bytes:
     from hotline_stats.reports.renderers.word import word  # heavy
 
-    return word(made.document, made.pictures, made.template)
+    return word(made.document, {k: png for k, (png, _) in made.pictures.items()}, made.template)
 
 
 def _excel(made: _Made) -> bytes:
@@ -119,7 +120,9 @@ def _excel(made: _Made) -> bytes:
 
 
 _WRITERS: Mapping[Format, Callable[[_Made], bytes]] = {
-    "html": lambda made: html(made.document).encode("utf-8"),
+    "html": lambda made: html(made.document, {k: svg for k, (_, svg) in made.pictures.items()}).encode(
+        "utf-8"
+    ),
     "docx": _word,
     "xlsx": _excel,
     "json": _json,
@@ -127,13 +130,14 @@ _WRITERS: Mapping[Format, Callable[[_Made], bytes]] = {
 }
 
 
-def _charts(folder: Path, document: Document) -> dict[str, bytes]:
-    """Every chart as PNG and SVG; the PNG of each by its id."""
+def _charts(folder: Path, document: Document) -> dict[str, tuple[bytes, str]]:
+    """Every chart as PNG and SVG, drawn once, by its id."""
     folder.mkdir()
     found = {}
     for figure in document.figures:
-        png, _ = save(figure.chart, folder / figure.chart.id)
-        found[figure.chart.id] = png.read_bytes()
+        svg = svg_text(figure.chart)
+        png, _ = save(figure.chart, folder / figure.chart.id, svg)
+        found[figure.chart.id] = png.read_bytes(), svg
     return found
 
 

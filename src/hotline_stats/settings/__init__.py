@@ -1,7 +1,8 @@
 """Settings: every default once, and where each value in force came from."""
 
-from hotline_stats.settings.load import FILE, Loaded, load
+from hotline_stats.settings.load import FILE, Loaded, load, override
 from hotline_stats.settings.values import (
+    ClassificationSettings,
     ComparisonSettings,
     IntakeSettings,
     ReportSettings,
@@ -11,6 +12,7 @@ from hotline_stats.settings.values import (
 
 __all__ = [
     "FILE",
+    "ClassificationSettings",
     "ComparisonSettings",
     "IntakeSettings",
     "Loaded",
@@ -18,4 +20,5 @@ __all__ = [
     "ServiceSettings",
     "Settings",
     "load",
+    "override",
 ]

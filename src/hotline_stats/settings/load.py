@@ -1,7 +1,7 @@
 """Settings from their sources: defaults < TOML file < environment < flags. Unknown keys are refused."""
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from difflib import get_close_matches
 from math import inf
@@ -34,12 +34,22 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "comparison.min_n": _COUNT,
     "comparison.min_pairs": (lambda v: v >= 2, "2, 3, 4 …"),
     "comparison.fallback_dispersion": (lambda v: 1 <= v < inf, "≥ 1"),
+    "classification.min_margin": _SHARE,
+    "comparison.year_start": (lambda v: 1 <= v <= 12, "1–12"),
     "service.min_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "service.weights.satisfied": _SHARE,
     "service.weights.mostly_satisfied": _SHARE,
     "service.weights.neutral": _SHARE,
     "service.weights.dissatisfied": _SHARE,
+    "service.limits.咨询": _COUNT,
+    "service.limits.建议": _COUNT,
+    "service.limits.求助": _COUNT,
+    "service.limits.投诉": _COUNT,
+    "service.complex_limit": _COUNT,
+    "service.households": (lambda v: v == "" or bool(v.strip()), "FILE"),
 }
+_OPEN = {"service.limits.": "service.limits.投诉"}
+"""Tables that take further keys, and the key whose rule and kind these have."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +75,36 @@ def load(
     Raises UsageError `bad-config-file`, `unknown-setting`, `bad-setting`.
     """
     known = dict(_flat(Settings()))
+    given = (*_from_file(file), *_from_environ(environ, known), *_from_flags(flags))
+    return _put(Loaded(Settings(), {}), given, known)
+
+
+def override(loaded: Loaded, flags: Mapping[str, Any]) -> Loaded:
+    """Settings with `flags` put over them, as `load` does."""
+    return _put(loaded, tuple(_from_flags(flags)), dict(_flat(Settings())))
+
+
+def _put(loaded: Loaded, given: Iterable[tuple[str, str, Any]], known: Mapping[str, Any]) -> Loaded:
+    """`given`: origin, key and value; of one key the last counts. `known`: the default of every key."""
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for origin, key, value in (*_from_file(file), *_from_environ(environ, known), *_from_flags(flags)):
-        if key not in known:
+    for origin, key, value in given:
+        like = _like(key, known)
+        if like is None:
             close = get_close_matches(key, known, 1)
             raise UsageError(
                 "unknown-setting", origin=origin, key=key, closest=f"{close[0]}? " if close else ""
             )
-        values[key] = _checked(origin, key, value, known[key])
+        values[key] = _checked(origin, key, value, known[like], _RULES.get(like))
         origins[key] = origin
-    return Loaded(_with(Settings(), values), origins)
+    return Loaded(_with(loaded.settings, values), {**loaded.origins, **origins})
+
+
+def _like(key: str, known: Mapping[str, Any]) -> str | None:
+    """The setting whose rule a key has: itself, or for a further key of an open table another one of it."""
+    if key in known:
+        return key
+    return next((k for table, k in _OPEN.items() if key.startswith(table) and key.count(".") == 2), None)
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -116,9 +145,11 @@ def _from_flags(flags: Mapping[str, Any]) -> Iterator[tuple[str, str, Any]]:
             yield f"--{key.split('.')[-1].replace('_', '-')}", key, value
 
 
-def _checked(origin: str, key: str, value: Any, default: Any) -> Any:
+def _checked(
+    origin: str, key: str, value: Any, default: Any, rule: tuple[Callable[[Any], bool], str] | None
+) -> Any:
     """The value in the default's type, within its bounds."""
-    fits, expected = _RULES.get(key, (lambda _: True, type(default).__name__))
+    fits, expected = rule or (lambda _: True, type(default).__name__)
     try:
         typed = _typed(type(default), value)
         if not fits(typed):

@@ -27,26 +27,46 @@ class IntakeSettings:
 
 
 @dataclass(frozen=True)
+class ClassificationSettings:
+    """`min_margin`: tickets whose type leads by less (0–1) are in doubt; 0 = none is."""
+
+    min_margin: float = 0.0
+
+
+@dataclass(frozen=True)
 class ComparisonSettings:
     """How a change is judged.
 
     `confidence`: of the interval. `min_n`: a baseline below it is `small`; when both counts are below it the
     verdict is `too-few`. `fallback_dispersion`: variance/mean assumed where fewer than `min_pairs` months of
-    the year stand in the data for at least two years.
+    the year stand in the data for at least two years. `year_start`: the month with which an assessment year begins,
+    1–12 (`AY2024`, `ytd` and the default period go by it).
     """
 
     confidence: float = 0.95
     min_n: int = 10
     min_pairs: int = 6
     fallback_dispersion: float = 3.0
+    year_start: int = 1
+
+
+def _limits() -> Mapping[str, int]:
+    return {"咨询": 1, "建议": 1, "求助": 5, "投诉": 5}
 
 
 @dataclass(frozen=True)
 class ServiceSettings:
-    """`weights`: of the ratings in the satisfaction rate. `min_n`: denominator below which no rate is shown."""
+    """`weights`: of the ratings in the satisfaction rate. `min_n`: denominator below which no rate is shown. `limits`:
+    working days within which a request of this type is to be closed, 0 = none; other types may be named.
+    `complex_limit`: the same for complex matters, whatever their type. `households`: path of a table of households
+    by place (docs/method.md), "" = none.
+    """
 
     weights: Mapping[str, float] = field(default_factory=_weights)
     min_n: int = 10
+    limits: Mapping[str, int] = field(default_factory=_limits)
+    complex_limit: int = 15
+    households: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,5 +88,6 @@ class Settings:
     model: str = ""
     report: ReportSettings = ReportSettings()
     intake: IntakeSettings = IntakeSettings()
+    classification: ClassificationSettings = ClassificationSettings()
     comparison: ComparisonSettings = ComparisonSettings()
     service: ServiceSettings = field(default_factory=ServiceSettings)

@@ -1,5 +1,6 @@
 """`classify`: the rows again, with their types."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from hotline_stats.cli import asked, options, streams
 from hotline_stats.cli.language import say
 from hotline_stats.cli.progress import rows_read
+from hotline_stats.errors import UsageError
 
 
 def classify(
@@ -29,6 +31,18 @@ def classify(
             ),
         ),
     ] = False,
+    min_margin: options.MinMargin = None,
+    review: Annotated[
+        Path | None,
+        typer.Option(
+            "--review",
+            metavar="FILE",
+            help=say(
+                "Write the tickets marked for review here too, least sure first.",
+                "把待核工单另写入此文件，最没有把握的在前。",
+            ),
+        ),
+    ] = None,
     link_callers: options.LinkCallers = False,
     key_file: options.KeyFile = None,
     dedupe: Annotated[
@@ -60,12 +74,21 @@ def classify(
         intake__dedupe=dedupe or "none",
         intake__link_callers=link_callers or None,
         intake__key_file=key_file,
+        classification__min_margin=min_margin,
     )
+    if review is not None and (str(review) == "-" or review == output):
+        raise UsageError("review-needs-file")
     from hotline_stats import api
+    from hotline_stats.cli.review import told, write_reviewed
     from hotline_stats.cli.rows import write
 
     hidden = api.not_written(files, settings=settings, keep_text=keep_text)
     if hidden:
         streams.narrate(say("Columns left out: ", "未输出的列：") + say(", ", "、").join(hidden))
+    least = settings.settings.classification.min_margin
     with rows_read() as progress:
-        write(api.classify(files, settings=settings, progress=progress, keep_text=keep_text), form, output)
+        typed = api.classify(files, settings=settings, progress=progress, keep_text=keep_text)
+        if not least and review is None:
+            return write(typed, form, output)
+        found = write_reviewed(typed, form, output, review)
+    return streams.narrate(told(found, api.types(settings=settings), least))

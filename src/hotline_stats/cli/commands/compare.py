@@ -1,5 +1,6 @@
 """`compare`: one table."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -27,6 +28,19 @@ def compare(
     period: options.Period = None,
     against: options.Against = None,
     where: options.Where = None,
+    adjust: Annotated[
+        Path | None,
+        typer.Option(
+            "--adjust",
+            metavar="EVAL.json",
+            help=say(
+                "Give counts by type or group adjusted for misclassification too, by an evaluation on a random sample of"
+                " these tickets (types evaluate --random --format json).",
+                "按类型或类型组统计时，同时给出按误判校正的件数；所用评估须来自这些工单的随机样本"
+                "（types evaluate --random --format json）。",
+            ),
+        ),
+    ] = None,
     form: Annotated[
         Literal["table", "csv", "json", "md"],
         typer.Option("--format", help=say("Form of the result.", "结果格式。")),
@@ -59,7 +73,9 @@ def compare(
 
     with rows_read() as progress:
         tickets = api.count(files, settings=settings, progress=progress)
-    result = api.compare(tickets, by, period=period, against=against, where=conditions, settings=settings)
+    result = api.compare(
+        tickets, by, period=period, against=against, where=conditions, adjust=adjust, settings=settings
+    )
     text = render(result, form, settings.settings.report.lang)
     asked.deliver(text, output, bom=form == "csv")
     if strict and tickets.intake.wrong_n:

@@ -47,6 +47,7 @@ def report(
     period: options.Period = None,
     against: options.Against = None,
     where: options.Where = None,
+    min_margin: options.MinMargin = None,
     taxonomy: options.Taxonomy = None,
     model: options.Model = None,
     rules_only: options.RulesOnly = False,
@@ -67,6 +68,7 @@ def report(
         intake__mapping=mapping,
         intake__dedupe=dedupe,
         report__lang=lang,
+        classification__min_margin=min_margin,
     )
     conditions = asked.conditions(where)
     from hotline_stats.reports.formats import DEFAULT, wanted

@@ -28,11 +28,16 @@ class Book(NamedTuple):
     looks: dict[str, Any]
 
 
+DECIMAL = "#,##0.0"
+"""A number without a unit, also a weighted sum that is no whole number."""
+
+
 def number_formats(lang: Lang) -> dict[CellKind, str]:
     """Excel's formats of numbers, so that a cell reads as in the other formats."""
     unit = {
         "points": numbers.points(0, lang, signed=False).removeprefix("0.0"),
         "hours": numbers.hours(0, lang).removeprefix("0.0"),
+        "days": numbers.days(0, lang).removeprefix("0.0"),
     }
     said = {k: f'#,##0.0"{u}"' for k, u in unit.items()}
     return {
@@ -43,6 +48,8 @@ def number_formats(lang: Lang) -> dict[CellKind, str]:
         "points": _SIGNED.format(said["points"], f'.0"{unit["points"]}"'),
         "hours": said["hours"],
         "hours_change": _SIGNED.format(said["hours"], f'.0"{unit["hours"]}"'),
+        "days": said["days"],
+        "decimal": DECIMAL,
         "interval": _SIGNED.format("#,##0.0%", ".0%"),
         "points_interval": _SIGNED.format("#,##0.0", ".0"),
         "quotient": "#,##0",
@@ -50,8 +57,6 @@ def number_formats(lang: Lang) -> dict[CellKind, str]:
     }
 
 
-DECIMAL = "#,##0.0"
-"""A weighted sum that is no whole number."""
 FRACTIONS: frozenset[CellKind] = frozenset({"rate", "change_pct", "interval"})
 """Kinds whose numbers, 0–100 in the report, are fractions in Excel."""
 

@@ -17,7 +17,7 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
     `types` and each of `by` are objects of schema hotline-stats/compare/1; ratios without a value are None.
     """
     windows = results.windows
-    notes = [*windows.notes, *results.types.notes, *results.services.notes]
+    notes = [*windows.notes, *results.types.notes, *results.services.notes, *results.series.notes]
     for comparison in results.by.values():
         notes += comparison.notes
     return {
@@ -29,6 +29,9 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
         "by": {by: comparison.to_dict(lang) for by, comparison in results.by.items()},
         "series": results.series.to_dict(),
         "contributions": results.contributions.to_dict(lang),
+        "drivers": results.drivers and results.drivers.to_dict(lang),
+        "rate_drivers": [r.to_dict(lang) for r in results.rate_drivers],
+        "course": results.course and results.course.to_dict(lang),
         "services": results.services.to_dict(),
         "intake": intake_dict(intake),
         "provenance": provenance_dict(provenance),

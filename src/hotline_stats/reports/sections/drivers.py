@@ -5,6 +5,7 @@ from hotline_stats.model.results import shown_pct
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Paragraph
 from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.sections import cells
 
 
 def blocks(matter: Matter) -> list[Block]:
@@ -27,7 +28,7 @@ def blocks(matter: Matter) -> list[Block]:
         Paragraph(words.joined(sentences)),
     ]
     out += matter.figure("contribution", words.say("figure-contribution"))
-    return out
+    return out + cells.blocks(matter)
 
 
 def _total_change(matter: Matter) -> str:

@@ -2,7 +2,8 @@
 
 from hotline_stats import numbers
 from hotline_stats.model import names
-from hotline_stats.model.results import Comparison, ServiceFigure, Windows, shown_interval, shown_pct
+from hotline_stats.model.results import Comparison, Windows, shown_interval, shown_pct
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.reports.document import Card, KeyFigures
 from hotline_stats.reports.format import clean, tone_of
 from hotline_stats.reports.matter import Matter
@@ -24,7 +25,9 @@ def subtitle(matter: Matter) -> str:
 def spans(windows: Windows, words: Words) -> str:
     """`2024-01-01—2024-12-31，对比2023-01-01—2023-12-31`, or that there is nothing to compare with."""
     code = "windows" if windows.covered else "windows-uncovered"
-    return names.say(code, words.lang, period=windows.period, baseline=windows.baseline)
+    return names.say(
+        code, words.lang, period=windows.period, baseline=names.baseline(windows.baselines, words.lang)
+    )
 
 
 def chosen(comparison: Comparison, words: Words) -> str:
@@ -91,8 +94,9 @@ def _count_change(row: Row, matter: Matter) -> str:
     if pct is None:
         status = names.say(f"status-{row['status']}", words.lang)
         return words.say("card-small", status=status, verdict=words.say(f"verdict-{verdict}"))
-    if verdict == "within-noise":
-        return words.say("card-noise", change=numbers.percent(pct, words.lang, signed=True))
+    if verdict in ("within-noise", "calendar"):
+        code = "card-noise" if verdict == "within-noise" else "card-calendar"
+        return words.say(code, change=numbers.percent(pct, words.lang, signed=True))
     return words.say("card-change", change=numbers.fall_or_rise(pct, words.lang))
 
 

@@ -19,6 +19,7 @@ def blocks(matter: Matter) -> list[Block]:
         _interval(matter),
         words.say("method-rates"),
         words.say("method-primary"),
+        *_doubt(matter),
     ]
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
     return [Heading("method", 1, words.say("section-method"), numbered=False), Notes(tuple(items))]
@@ -26,7 +27,9 @@ def blocks(matter: Matter) -> list[Block]:
 
 def _windows(matter: Matter) -> list[str]:
     words, windows = matter.words, matter.results.windows
-    spans = words.say("method-windows", period=str(windows.period), baseline=str(windows.baseline))
+    spans = words.say(
+        "method-windows", period=str(windows.period), baseline=names.baseline(windows.baselines, words.lang)
+    )
     return [spans, *(n.text(words.lang) for n in windows.notes)]
 
 
@@ -35,7 +38,14 @@ def _dedupe(matter: Matter) -> str:
 
 
 def _interval(matter: Matter) -> str:
-    return matter.words.say("method-interval", confidence=matter.confidence, min_n=matter.min_n)
+    return matter.words.say(
+        "method-interval", confidence=matter.confidence, min_n=matter.min_n, rate=matter.false_discovery
+    )
+
+
+def _doubt(matter: Matter) -> list[str]:
+    least = matter.intake.doubt.min_margin
+    return [matter.words.say("method-doubt", min_margin=f"{least:g}")] if least else []
 
 
 def _groups(matter: Matter) -> list[str]:
@@ -54,15 +64,30 @@ def _groups(matter: Matter) -> list[str]:
 
 def _services(matter: Matter) -> list[str]:
     """The definition of each service figure shown."""
-    words = matter.words
-    shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
+    words, services = matter.words, matter.results.services
+    facts = {"limits": _limits(matter), "complex_limit": services.complex_limit}
     return [
         words.say(
-            "method-service", name=names.figure(f.id, words.lang), definition=words.say(f"define-{f.id}")
+            "method-service",
+            name=names.figure(f.id, words.lang),
+            definition=words.say(f"define-{f.id}", **facts),
         )
-        for f in shown
-        if words.known(f"define-{f.id}")
+        for f in services.figures
+        if (f.denominator or f.baseline_denominator) and words.known(f"define-{f.id}")
     ]
+
+
+def _limits(matter: Matter) -> str:
+    """The limits in force: `咨询、建议1个工作日，求助、投诉5个工作日`."""
+    words = matter.words
+    by_days: dict[int, list[str]] = {}
+    for kind, days in matter.results.services.limits.items():
+        if days:
+            by_days.setdefault(days, []).append(kind)
+    parts = [
+        words.say("limit", kinds=words.request_types(kinds), days=days) for days, kinds in by_days.items()
+    ]
+    return words.say("limit-mark").join(parts)
 
 
 def _notes(matter: Matter) -> list[str]:
@@ -93,7 +118,7 @@ def _made(matter: Matter) -> list[str]:
         share = numbers.percent(100 * intake.read / intake.kept, words.lang)
         out.append(words.say("method-second", read=read, decided=decided, share=share, sha256=model[:12]))
     windows = matter.results.windows
-    if _outside(made, min(windows.period.start, windows.baseline.start), windows.period.end):
+    if _outside(made, min(s.start for s in (windows.period, *windows.baselines)), windows.period.end):
         since, until = made.taxonomy_from or "", made.taxonomy_to or ""
         out.append(words.say("method-taxonomy-dates", since=since, until=until))
     changed = [

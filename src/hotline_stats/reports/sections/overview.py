@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from hotline_stats import numbers
+from hotline_stats.model import names
 from hotline_stats.model.results import Comparison, Note
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table
@@ -13,6 +14,8 @@ _LEADING = 4
 _GRAVE = (
     "empty-months", "unequal-days", "spring-festival", "fallback-dispersion", "no-baseline", "no-request-type",
     "part-baseline", "stray-tickets", "cut-end", "cut-end-alone", "cut-start", "cut-start-alone",
+    "thin-days", "thin-file", "gap-days", "gap-alone", "gap-most", "gap-inside", "gap-between", "mean-years",
+    "assessment-year", "calendar-verdict",
 )  # fmt: skip
 """Notes that may overturn a reading of the figures, so that they stand beside the first of them."""
 _QUARTER = 92
@@ -70,7 +73,7 @@ def _total(matter: Matter) -> str:
     n, period = words.tickets(total["current"]), str(windows.period)
     if not matter.covered:
         code = "overview-uncovered" if total["current"] else "overview-none"
-        return words.say(code, period=period, baseline=str(windows.baseline), n=n)
+        return words.say(code, period=period, baseline=names.baseline(windows.baselines, words.lang), n=n)
     return words.say("overview-total", period=period, n=n, clause=phrases.clause(total, matter))
 
 
@@ -88,8 +91,8 @@ def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]
         shown = rows.ranked(comparison, words, matter.top_n, matter.min_n, also)
     listed = sum(r["key"] not in (None, "") for r in shown)
     total = comparison.total["current"]
-    keys = rows.SHARED if matter.covered else rows.ALONE
     shown.append(rows.total_record(comparison, words))
+    keys = rows.with_calendar(rows.SHARED, shown) if matter.covered else rows.ALONE
     return [
         Table(
             id=f"by-{by}",

@@ -8,6 +8,7 @@ from hotline_stats.model.results import Comparison
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Paragraph
 from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.sections import control
 from hotline_stats.reports.sections.overview import by_table
 
 LEVELS = (*PLACES, "unit")
@@ -25,6 +26,8 @@ def blocks(matter: Matter) -> list[Block]:
         if by != "month":
             out.append(Paragraph(_sentences(matter, by, comparison, movers)))
         out += by_table(matter, by, {r["key"] for moved in movers.values() for r in moved})
+        if by == "month":
+            out += control.blocks(matter)
         out += matter.figure(f"place_{by}", matter.words.say("figure-place", what=matter.words.column(by)))
     return out
 

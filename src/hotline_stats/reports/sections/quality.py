@@ -2,7 +2,7 @@
 
 from hotline_stats import numbers
 from hotline_stats.model.findings import FileIntake, finding_text, severity
-from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table, TableColumn
+from hotline_stats.reports.document import Block, CellKind, Heading, Notes, Paragraph, Table, TableColumn
 from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.words import Words
@@ -20,6 +20,8 @@ def blocks(matter: Matter) -> list[Block]:
         out.append(_findings(matter))
     else:
         out.append(Paragraph(words.say("quality-clean")))
+    if intake.doubt.n:
+        out.append(_doubt(matter))
     unmapped = [_unmapped(f, words) for f in intake.files if f.unmapped]
     if unmapped:
         out.append(Notes(tuple(unmapped)))
@@ -32,6 +34,7 @@ def account(matter: Matter) -> str:
     parts = {k: numbers.count(getattr(intake, k), words.lang) for k in _ROWS}
     sentences = [words.say("quality-sum", files=numbers.count(len(intake.files), words.lang), **parts)]
     sentences += _counts(matter)
+    sentences += _doubtful(matter)
     current = int(matter.total["current"])
     baseline = int(matter.total["baseline"]) if windows.covered else 0
     outside = intake.kept - current - baseline
@@ -60,11 +63,24 @@ def _counts(matter: Matter) -> list[str]:
     return [words.say(code, **shown) for code, n in said.items() if n]
 
 
+def _doubtful(matter: Matter) -> list[str]:
+    """How many tickets are in doubt, where it was asked from which margin on they are."""
+    words, intake = matter.words, matter.intake
+    if not intake.doubt.min_margin:
+        return []
+    share = numbers.percent(100 * intake.doubt.n / intake.kept if intake.kept else None, words.lang)
+    kept, n = (numbers.count(x, words.lang) for x in (intake.kept, intake.doubt.n))
+    return [
+        words.say("quality-doubt", kept=kept, n=n, share=share, min_margin=f"{intake.doubt.min_margin:g}")
+    ]
+
+
 def _overlap(matter: Matter) -> bool:
-    """Whether both windows share days, or a selection of tickets is reported: then the sum says nothing."""
+    """Whether both windows share days, the baseline is a mean, days are left out, or tickets were selected: then the sum says
+    nothing."""
     windows = matter.results.windows
     shared = windows.period.start <= windows.baseline.end and windows.baseline.start <= windows.period.end
-    return shared or bool(matter.results.types.where)
+    return shared or bool(windows.means or windows.left_out) or bool(matter.results.types.where)
 
 
 def file_name(file: FileIntake, words: Words) -> str:
@@ -107,6 +123,20 @@ def _findings(matter: Matter) -> Table:
         rows=tuple(
             (finding_text(code, words.lang), words.say(f"effect-{severity(code)}"), n) for code, n in found
         ),
+    )
+
+
+def _doubt(matter: Matter) -> Table:
+    words, types = matter.words, [r for r in matter.intake.doubt.types if r[1]]
+    kinds: tuple[tuple[str, CellKind], ...] = (
+        ("doubt_type", "text"), ("doubt_all", "count"), ("doubt_n", "count"), ("doubt_share", "rate"),
+    )  # fmt: skip
+    return Table(
+        id="doubt",
+        number=0,
+        caption=words.say("table-doubt"),
+        columns=tuple(TableColumn(k, words.say(f"column-{k}"), kind) for k, kind in kinds),
+        rows=tuple((matter.results.scheme.name(t, words.lang), n, low, 100 * low / n) for t, low, n in types),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hotline_stats import numbers
 from hotline_stats.model import names
-from hotline_stats.model.results import ServiceFigure
+from hotline_stats.model.services import ServiceFigure
 from hotline_stats.reports.document import (
     Block,
     Cell,
@@ -17,6 +17,7 @@ from hotline_stats.reports.document import (
 )
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import window_titles
+from hotline_stats.reports.sections import still_open
 from hotline_stats.reports.words import Words
 
 _KINDS: Mapping[str, CellKind] = {
@@ -52,7 +53,7 @@ def blocks(matter: Matter) -> list[Block]:
     out += _tables(shown, matter)
     if any(f.id == "satisfaction" for f in shown):
         out.append(Paragraph(words.say("service-weights", weights=_weights(matter))))
-    return out + matter.figure("service", words.say("figure-service"))
+    return out + matter.figure("service", words.say("figure-service")) + still_open.blocks(matter)
 
 
 def _changes(found: list[ServiceFigure], words: Words) -> str:

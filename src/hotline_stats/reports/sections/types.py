@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from hotline_stats import numbers
+from hotline_stats.model.results import left_to_chance
 from hotline_stats.model.types import Group
 from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Paragraph, Table
@@ -28,7 +29,8 @@ def headline(matter: Matter) -> list[Block]:
     if verdicts:
         out.append(Paragraph(verdicts))
     caption = words.say("table-headline" if matter.covered else "table-headline-uncovered", name=name)
-    out.append(_table(matter, "headline", caption, [*found, foot]))
+    table = _table(matter, "headline", caption, [*found, foot])
+    out.append(replace(table, note=words.joined([table.note, _by_chance([*found, foot], matter)])))
     out += matter.figure("type_change", words.say("figure-type_change", name=name))
     of = name if group else capital(words.say("all-tickets"))
     out += matter.figure("monthly_headline", words.say("figure-monthly", name=of))
@@ -62,7 +64,7 @@ def _verdicts(found: list[dict[str, Any]], matter: Matter) -> str:
 
 def _table(matter: Matter, table_id: str, caption: str, found: list[dict[str, Any]]) -> Table:
     words = matter.words
-    keys = rows.JUDGED if matter.covered else rows.ALONE
+    keys = rows.with_calendar(rows.JUDGED, found) if matter.covered else rows.ALONE
     total = matter.total["current"]
     return Table(
         id=table_id,
@@ -73,6 +75,11 @@ def _table(matter: Matter, table_id: str, caption: str, found: list[dict[str, An
         note=words.say("table-headline-note", confidence=matter.confidence) if matter.covered else "",
         total_row=True,
     )
+
+
+def _by_chance(found: list[dict[str, Any]], matter: Matter) -> str:
+    """Why an interval of the table leaves out zero and its verdict does not; empty where none does."""
+    return matter.words.say("table-by-chance") if any(left_to_chance(r) for r in found) else ""
 
 
 def property_complaints(matter: Matter) -> list[Block]:
@@ -110,7 +117,7 @@ def _property_table(matter: Matter, group: Group) -> Table:
         foot = {**foot, "name": words.say("property-only", name=name, request_types=kinds)}
         note = words.say("table-property-note", n=len(parts), request_types=kinds)
     table = _table(matter, "property", words.say("table-property", name=name), [*parts, foot])
-    return replace(table, note=note)
+    return replace(table, note=words.joined([note, _by_chance([*parts, foot], matter)]))
 
 
 def others(matter: Matter) -> list[Block]:
@@ -141,6 +148,7 @@ def others(matter: Matter) -> list[Block]:
     if any(said):
         out.append(Paragraph(words.joined(said)))
     table = _table(matter, "types", words.say("table-other"), [*remaining, *subtotals, matter.total])
-    out.append(replace(table, note=words.say("table-other-note") if prop and prop.request_types else ""))
+    note = words.say("table-other-note") if prop and prop.request_types else ""
+    out.append(replace(table, note=words.joined([note, _by_chance(remaining, matter)])))
     out += matter.figure("heat_map", words.say("figure-heat_map"))
     return out

@@ -26,6 +26,16 @@ def evaluate(
         Literal["table", "json"], typer.Option("--format", help=say("Form of the result.", "结果格式。"))
     ] = "table",
     output: options.Output = None,
+    random: Annotated[
+        bool,
+        typer.Option(
+            "--random",
+            help=say(
+                "Declare that the sample was drawn at random from the tickets to be counted (for compare --adjust).",
+                "声明样本是从要统计的工单中随机抽取的（供 compare --adjust 使用）。",
+            ),
+        ),
+    ] = False,
     chart: Annotated[
         Path | None,
         typer.Option(
@@ -49,7 +59,7 @@ def evaluate(
     from hotline_stats import api
     from hotline_stats.cli.quality import evaluation
 
-    found = api.evaluate(labelled, settings=settings)
+    found = api.evaluate(labelled, random=random, settings=settings)
     language = settings.settings.report.lang
     text = asked.json_text(found.to_dict(language)) if form == "json" else evaluation(found, language)
     if chart is not None:
