@@ -88,6 +88,8 @@ def _columns(book: Book, table: Table) -> Iterator[_Column]:
 
 def _half(cell: Cell, half: int | None) -> Cell:
     """The part of a cell that a column shows. A single number among quotients has no numerator."""
+    if half is not None and isinstance(cell, Measure) and isinstance(cell.value, tuple):
+        return Measure(cell.value[half], cell.kind)
     if half is None or not isinstance(cell, tuple):
         single = cell.value if isinstance(cell, Measure) else cell
         return cell if half is None or half == 1 or single is None else ""
