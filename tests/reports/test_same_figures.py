@@ -47,6 +47,9 @@ def test_a_number_of_the_workbook_is_exact_and_is_shown_alike(plain, lang):
             for value, column in zip(row, table.columns, strict=True):
                 kind, raw = kind_of(value, column.kind), getattr(value, "value", value)
                 halves = [next(found) for _ in TWOFOLD.get(column.kind, (0,))]
+                if isinstance(raw, tuple) and len(halves) == 1:  # a pair among rates
+                    assert halves[0].value == cell_text(value, column.kind, lang)
+                    continue
                 parts = raw if isinstance(raw, tuple) else (None, raw) if len(halves) == 2 else (raw,)
                 for cell, part in zip(halves, parts, strict=True):
                     if isinstance(part, (int, float)):
