@@ -81,6 +81,9 @@ def _emptied(file: "WordFile") -> None:
     for tag in ("w:footnotePr", "w:endnotePr", "w:attachedTemplate"):
         for found in file.settings.element.findall(qn(tag)):
             file.settings.element.remove(found)
+    thumbnail = (k for k, r in file.part.package.rels.items() if r.reltype.endswith("/thumbnail"))
+    for key in list(thumbnail):
+        del file.part.package.rels[key]
     used = set(last.xpath(".//@r:id"))
     for key, relation in list(file.part.rels.items()):
         what = relation.reltype.rpartition("/")[2]
