@@ -91,7 +91,8 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of raw values. The first column names its row; with `total_row` the last row is the total."""
+    """A table of raw values. The first column names its row; with `total_row` the last row is the total, and `sums` rows
+    before it sum others or hold tickets without a value: they keep their place when the others are put into an order."""
 
     id: str
     number: int
@@ -100,10 +101,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     total_row: bool = False
+    sums: int = 0
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"a row of table {self.id} has not as many cells as the table has columns")
+
+    @property
+    def own_rows(self) -> int:
+        """How many rows are neither the total nor sums."""
+        return len(self.rows) - self.sums - self.total_row
 
 
 @dataclass(frozen=True)

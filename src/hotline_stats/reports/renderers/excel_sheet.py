@@ -21,8 +21,6 @@ WIDEST, NARROWEST, TITLE_LONGEST = 42, 8, 22
 """Columns and their titles, in half characters; longer texts wrap."""
 BARS_MOST, NAME_LONGEST = 20, 48
 """Rows, and half characters of a name, that a bar chart still shows."""
-_SUMS_MOST = 3
-"""So many rows at the end of a table can be sums of others or tickets without a value."""
 TWOFOLD: dict[CellKind, tuple[str, str]] = {
     "interval": ("low", "high"),
     "points_interval": ("low", "high"),
@@ -149,7 +147,7 @@ def _chart(book: Book, sheet: "Worksheet", table: Table, columns: list[_Column],
     counts = [
         at for at, c in enumerate(columns) if c.kind == "count" and _key(table, c) in ("baseline", "current")
     ]
-    last = _ranked(table)
+    last = table.own_rows
     longest = max(
         (cell_len(cell_text(r[0], "text", book.document.lang)) for r in table.rows[:last]), default=0
     )
@@ -181,16 +179,3 @@ def _chart(book: Book, sheet: "Worksheet", table: Table, columns: list[_Column],
 
 def _key(table: Table, column: _Column) -> str:
     return table.columns[column.source].key
-
-
-def _ranked(table: Table) -> int:
-    """How many rows a chart shows: up to the first that sums others, which no verdict is given on, and not the total."""
-    rows = table.rows[:-1] if table.total_row else table.rows
-    at = {c.key: i for i, c in enumerate(table.columns)}
-    if "verdict" not in at or "current" not in at:
-        return len(rows)
-    last = len(rows)
-    for i in range(len(rows) - 1, max(len(rows) - 1 - _SUMS_MOST, 0), -1):
-        if rows[i][at["verdict"]] is None and rows[i][at["current"]]:
-            last = i
-    return last
