@@ -4,6 +4,7 @@ from hotline_stats.charts.chart import Chart
 from hotline_stats.charts.confusion import confusion
 from hotline_stats.charts.contribution import contribution
 from hotline_stats.charts.control_chart import control_chart
+from hotline_stats.charts.funnel import funnel_plot
 from hotline_stats.charts.heat_map import heat_map
 from hotline_stats.charts.monthly_lines import monthly_lines
 from hotline_stats.charts.output import png_bytes, save, svg_text
@@ -16,6 +17,7 @@ __all__ = [
     "confusion",
     "contribution",
     "control_chart",
+    "funnel_plot",
     "heat_map",
     "monthly_lines",
     "place_bars",
