@@ -20,8 +20,8 @@ from hotline_stats.model.results import (
     Verdict,
     Windows,
 )
-from hotline_stats.model.service_rows import COUNTS as COUNTED
 from hotline_stats.model.service_rows import COUNT_COLUMNS, PER_HOUSEHOLD, ROW_COLUMNS, ServiceRows
+from hotline_stats.model.service_rows import COUNTS as COUNTED
 from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
