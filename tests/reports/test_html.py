@@ -47,7 +47,7 @@ def test_language_landmarks_and_headings(read):
 
 
 def test_tables_have_captions_and_scopes(read, document):
-    assert len(read.captions) == len(read.of("table")) == 15
+    assert len(read.captions) == len(read.of("table")) == 16
     assert read.captions[0] == "表1　八类重点问题两期比较"
     assert {a["scope"] for a in read.of("th")} == {"col", "row"}
     assert all(

@@ -4,7 +4,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from hotline_stats.charts import save
+from hotline_stats.charts import save, svg_text
 from hotline_stats.errors import PlaceError
 from hotline_stats.model.findings import FINDING_COLUMNS, Intake, severity
 from hotline_stats.model.results import Provenance, Results
@@ -89,13 +89,14 @@ def _check(place: Path, directory: Path) -> None:
 def _fill(
     staging: Path, document: Document, results: Results, intake: Intake, provenance: Provenance
 ) -> None:
-    (staging / "report.html").write_bytes(html(document).encode("utf-8"))
+    drawn = {figure.chart.id: svg_text(figure.chart) for figure in document.figures}
+    (staging / "report.html").write_bytes(html(document, drawn).encode("utf-8"))
     figures = report_dict(results, intake, provenance, document.lang)
     (staging / "report.json").write_bytes(dumps(figures).encode("utf-8"))
     (staging / "findings.csv").write_bytes(findings_csv(intake))
     (staging / "charts").mkdir()
     for figure in document.figures:
-        save(figure.chart, staging / "charts" / figure.chart.id)
+        save(figure.chart, staging / "charts" / figure.chart.id, drawn[figure.chart.id])
 
 
 def _take_place(staging: Path, place: Path, mark: str) -> None:

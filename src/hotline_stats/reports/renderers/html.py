@@ -1,5 +1,6 @@
 """The report as one HTML file: no script, nothing from outside, charts drawn in the page."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -12,8 +13,9 @@ from hotline_stats.reports.format import NUMERIC, cell_text, clean, kind_of, ton
 from hotline_stats.reports.words import Words
 
 
-def html(document: Document) -> str:
-    """The page. Every text is escaped, and names stand in `<bdi>` so that none turns its neighbours round."""
+def html(document: Document, drawn: Mapping[str, str] | None = None) -> str:
+    """The page. Every text is escaped, and names stand in `<bdi>` so that none turns its neighbours round.
+    `drawn`: the SVG of charts by id, for who has them already; the others are drawn here."""
     words = Words(document.lang, "other")
     return _template().render(
         document=document,
@@ -22,7 +24,7 @@ def html(document: Document) -> str:
         kind=lambda block: type(block).__name__,
         headings=[b for b in document.blocks if isinstance(b, Heading) and b.level == 1],
         cells=lambda table, row: _cells(table, row, document),
-        picture=_picture,
+        picture=lambda figure: _picture(figure, drawn or {}),
         numeric=lambda column: column.kind in NUMERIC,
     )
 
@@ -54,6 +56,6 @@ def _cell(column: TableColumn, cell: Cell, document: Document) -> dict[str, obje
     }
 
 
-def _picture(figure: Figure) -> Markup:
+def _picture(figure: Figure, drawn: Mapping[str, str]) -> Markup:
     """The chart as SVG, which its maker escapes."""
-    return Markup(svg_text(figure.chart))
+    return Markup(drawn.get(figure.chart.id) or svg_text(figure.chart))
