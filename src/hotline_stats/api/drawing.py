@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from hotline_stats import analysis
+from hotline_stats.analysis.control import MIN_MEAN
 from hotline_stats.api.asked import Source, Where, facts_and_windows, in_force, pairs, paths
 from hotline_stats.api.figures import compare, contributions, series, services, services_by
 from hotline_stats.api.rules import evaluate, load_evaluation
@@ -116,8 +117,10 @@ def _control(wish: Wish) -> "Chart":
     from hotline_stats.charts import control_chart
 
     found, key = series(wish.facts, "type", **wish.asked), _subject(compare(wish.facts, "type", **wish.asked))
+    if found.base is None:
+        raise InputError("chart-no-limits")
     if not found.has_limits(key):
-        raise InputError("chart-no-limits", n=found.base_n)
+        raise InputError("chart-few-for-limits", least=f"{MIN_MEAN:g}")
     return control_chart(found, key, wish.lang)
 
 

@@ -29,7 +29,7 @@ def png_bytes(chart: Chart, dpi: int = DPI) -> bytes:
 
 
 def pdf_bytes(chart: Chart) -> bytes:
-    """The chart as PDF: one page of its size, the signs of the font that it uses embedded, text that can be searched;
+    """The chart as PDF: one page of its size, the signs that it uses embedded from the font;
     its title, and no date or software name."""
     out = io.BytesIO()
     nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
