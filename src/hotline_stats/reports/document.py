@@ -50,11 +50,12 @@ save for a verdict, which is kept by its code."""
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's heading, level 1 or 2; `text` carries its number."""
+    """A section's heading, level 1 or 2; `text` carries its number, which an annex does not have."""
 
     id: str
     level: int
     text: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,18 @@ class Notes:
     items: tuple[str, ...]
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Figure | Notes
+@dataclass(frozen=True)
+class Blank:
+    """A section that its reader writes: a heading, and its parts with what each asks for. Only formats that
+    can be written on show it."""
+
+    id: str
+    text: str
+    parts: tuple[str, ...]
+    prompts: tuple[str, ...]
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Figure | Notes | Blank
 
 
 @dataclass(frozen=True)
