@@ -71,4 +71,4 @@ def test_the_report_in_the_hand_says_the_same(results, plain):
     assert [b for b in report.document.to_dict()["blocks"] if b["block"] != "figure"] == plain[
         "zh"
     ].to_dict()["blocks"]
-    assert len(report.charts()) == len(report.document.figures) == 9
+    assert len(report.charts()) == len(report.document.figures) == 11

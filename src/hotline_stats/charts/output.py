@@ -1,4 +1,4 @@
-"""A chart as bytes: PNG and SVG that depend on nothing but the chart."""
+"""A chart as bytes: PNG, SVG and PDF that depend on nothing but the chart."""
 
 import hashlib
 import io
@@ -28,6 +28,16 @@ def png_bytes(chart: Chart, dpi: int = DPI) -> bytes:
     return out.getvalue()
 
 
+def pdf_bytes(chart: Chart) -> bytes:
+    """The chart as PDF: one page of its size, the signs that it uses embedded from the font;
+    its title, and no date or software name."""
+    out = io.BytesIO()
+    nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+    with _plain_settings():
+        chart.figure.savefig(out, format="pdf", metadata={"Title": one_line(chart.title), **nothing})
+    return out.getvalue()
+
+
 def svg_text(chart: Chart) -> str:
     """The chart as one `<svg>` element for a page: as wide as its place, text as paths, title and
     description for screen readers, no style sheet, script or comment, ids that no other chart has."""
@@ -39,17 +49,23 @@ def save(chart: Chart, stem: Path, drawn: str | None = None) -> tuple[Path, ...]
     `drawn`: its svg_text, for who has it: drawing takes time."""
     png, svg = stem.with_name(f"{stem.name}.png"), stem.with_name(f"{stem.name}.svg")
     png.write_bytes(png_bytes(chart))
+    svg.write_bytes(svg_bytes(chart, drawn))
+    return png, svg
+
+
+def svg_bytes(chart: Chart, drawn: str | None = None) -> bytes:
+    """The chart as an SVG file of its own, in its size. `drawn`: its svg_text, for who has it."""
     width, height = chart.figure.get_size_inches() * 72
     size = f'width="{width:.2f}pt" height="{height:.2f}pt"'
     sized = (drawn or svg_text(chart)).replace(_WIDE, size, 1)
     head = '<?xml version="1.0" encoding="utf-8"?>\n'
-    svg.write_bytes(f"{head}{sized}\n".encode())
-    return png, svg
+    return f"{head}{sized}\n".encode()
 
 
 def _plain_settings() -> AbstractContextManager[None]:
     """The settings a person's matplotlibrc could change, as they must be here."""
     return matplotlib.rc_context({
+        "pdf.compression": 6, "pdf.fonttype": 3, "pdf.inheritcolor": False, "pdf.use14corefonts": False,
         "svg.fonttype": "path", "svg.hashsalt": "hotline-stats", "path.sketch": None, "savefig.bbox": None,
         "savefig.facecolor": "auto", "savefig.transparent": False, "text.usetex": False,
     })  # fmt: skip
