@@ -46,7 +46,7 @@ def compose(
         service.blocks,
         mix.blocks,
         places.blocks,
-        quality.blocks,
+        *(() if results.disclosure else (quality.blocks,)),
         method.blocks,
     ):
         blocks += section(matter)

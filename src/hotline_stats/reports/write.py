@@ -29,7 +29,7 @@ def write(
 ) -> tuple[Path, ...]:
     """Write report.html, report.json, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their paths.
 
-    With `tables`, also every figure as tables/*.csv and tables/*.parquet; see reports/frames.py.
+    A report for the public has no findings.csv. With `tables`, also every figure as tables/*.csv and tables/*.parquet; see reports/frames.py.
 
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
     earlier report there is replaced, but only when it holds nothing else than what it wrote.
@@ -92,7 +92,8 @@ def _fill(
     (staging / "report.html").write_bytes(html(document).encode("utf-8"))
     figures = report_dict(results, intake, provenance, document.lang)
     (staging / "report.json").write_bytes(dumps(figures).encode("utf-8"))
-    (staging / "findings.csv").write_bytes(findings_csv(intake))
+    if results.disclosure is None:
+        (staging / "findings.csv").write_bytes(findings_csv(intake))
     (staging / "charts").mkdir()
     for figure in document.figures:
         save(figure.chart, staging / "charts" / figure.chart.id)
