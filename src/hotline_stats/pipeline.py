@@ -100,12 +100,13 @@ def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
     them. For the public small counts are left out before anything is composed.
 
-    Raises UsageError `public-where` for a condition on what a published report does not name."""
+    Raises UsageError `public-where` for a condition on what a published report does not name, `public-overlap` for
+    windows that share days: one would tell what the other hides."""
     look = loaded.settings.report
     windows = settle(tickets.facts, question.period, question.against, loaded.settings.comparison.year_start)
     conditions = canonical(tickets.facts.types, question.where)
     if look.audience == "public":
-        _publishable(conditions)
+        _publishable(conditions, windows)
     chosen = where(tickets.facts, conditions)
     results = _selected(analyse(chosen, windows, loaded.settings), conditions)
     if look.audience != "public":
@@ -119,7 +120,9 @@ def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     )
 
 
-def _publishable(conditions: tuple[tuple[str, str], ...]) -> None:
+def _publishable(conditions: tuple[tuple[str, str], ...], windows: Windows) -> None:
+    if any(windows.period.common(span) for span in windows.baselines):
+        raise UsageError("public-overlap")
     hidden = {"unit", *PLACES} - set(PUBLIC_PLACES)
     found = next(
         (names.column_id(column) for column, _ in conditions if names.column_id(column) in hidden), None

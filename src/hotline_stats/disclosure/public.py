@@ -22,16 +22,16 @@ from hotline_stats.model.results import Comparison, Results, Windows
 def public(results: Results, crossings: Sequence[Crossing] = ()) -> Results:
     """The results as they may be published: estates, grids, stations and units are gone, counts from 1 to 4 are None,
     and with them as many others as it takes that none can be computed (see `suppress`). `crossings`: of every two levels
-    of place that are left. Each window is protected by itself: a change is told only where both counts are.
+    of place that are left. Each window is protected by itself: a change is told only where both counts are. A baseline
+    that the data do not hold is left out whole.
 
     Raises InputError `public-too-few` where a total is itself such a count.
     """
     kept = _levels(results)
     covered = results.windows.covered
-    now = _hidden(cells_of(kept, crossings, "current"))
-    then_cells = cells_of(kept, crossings, "baseline")
-    hidden = Hidden(now, _hidden(then_cells) if covered else frozenset(then_cells.keys))
-    return _without(kept, hidden)
+    now = cells_of(kept, crossings, "current")
+    then = _hidden(cells_of(kept, crossings, "baseline")) if covered else frozenset(now.keys)
+    return _without(kept, Hidden(_hidden(now), then))
 
 
 def _levels(results: Results) -> Results:
@@ -41,8 +41,6 @@ def _levels(results: Results) -> Results:
 
 
 def _hidden(cells: Cells) -> frozenset[Key]:
-    if cells.small[cells.position[TOTAL]]:
-        raise InputError("public-too-few", least=SMALLEST)
     try:
         found = suppress(cells)
     except UnprotectableError as error:

@@ -66,7 +66,8 @@ def _rows(ledger: Ledger, frame: pd.DataFrame, by: str, window: str, listed: boo
 
 
 def _groups(ledger: Ledger, results: Results, window: str) -> None:
-    """Groups of types; a group that counts some request types has no more than its types, nor than these requests."""
+    """Groups of types; a group that counts some request types has a rest of its types, a rest of these requests, and
+    what is neither."""
     values = dict(zip(results.types.groups["key"], results.types.groups[window], strict=True))
     for group in results.scheme.groups:
         if group.id not in values:
@@ -80,6 +81,9 @@ def _groups(ledger: Ledger, results: Results, window: str) -> None:
             ledger.add(whole, sum(ledger.values[h] for h in held) / ledger.unit, shown=False)
             ledger.adds_up(whole, held)
             ledger.rest(("requests-rest", group.id), whole, [key])
+            ledger.rest(
+                ("neither", group.id), TOTAL, [("types", group.id, "all"), ("requests-rest", group.id)]
+            )
 
 
 def _group(ledger: Ledger, group: Group, key: Key, parts: list[Key], place: object) -> None:

@@ -21,6 +21,8 @@ def suppress(cells: Cells) -> Bools:
     the cheapest cells are hidden with which it can move (Kelly, Golden & Assad 1992; Fischetti & Salazar 2001). Every cell
     is proven by whole counts that fit; to hide more leaves a proof standing. Raises UnprotectableError.
     """
+    if (cells.small & cells.fixed).any():
+        raise UnprotectableError("the total is itself small")
     hidden = _lines(cells, cells.small | ~cells.shown)
     for up in (True, False):
         left = cells.small & ~_proven(cells, (cells.values,), up)

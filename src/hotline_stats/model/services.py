@@ -136,9 +136,12 @@ class ServiceFigures:
         """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
         numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
                    "high_pp")  # fmt: skip
+        whole = ("denominator", "baseline_denominator", "excluded_n", "baseline_excluded_n")
         columns = [f.name for f in fields(ServiceFigure)]
         out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
         out = out.astype(dict.fromkeys(numeric, "Float64"))
+        untold = [c for c in whole if out[c].isna().any()]  # suppressed, see disclosure/
+        out = out.astype(dict.fromkeys(untold, "Int64"))
         out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
         return out
 
