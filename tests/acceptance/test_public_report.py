@@ -12,9 +12,9 @@ from acceptance_samples import EXPORTS
 from personal_values import readable
 
 sys.path.append(str(Path(__file__).parents[1] / "disclosure"))
-from published import Groups, no_ties, reader, secrets  # noqa: E402  (the same reader as that of small reports)
+from published import Groups, no_ties, reader, secrets
 
-from hotline_stats.taxonomy import load  # noqa: E402
+from hotline_stats.taxonomy import load
 
 WINDOWS = ("current", "baseline")
 

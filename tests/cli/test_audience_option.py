@@ -45,7 +45,7 @@ def test_a_condition_on_a_unit_cannot_be_published(run: Run, export: Path) -> No
 def test_windows_that_overlap_cannot_be_published(export: Path) -> None:
     settings = hs.config(report__audience="public")
     with pytest.raises(UsageError) as error:
-        hs.report(export, period="2023-02..2024-06", settings=settings)
+        hs.report(export, period="2024-01..2024-06", against="2024-03..2024-08", settings=settings)
     assert error.value.code == "public-overlap"
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from hotline_stats.disclosure import hide
 from hotline_stats.disclosure.cells import SMALLEST, Cells, Key
 from hotline_stats.disclosure.hide import Hidden
-from hotline_stats.disclosure.relations import TOTAL, cells_of, month_key, row_key
+from hotline_stats.disclosure.relations import cells_of, month_key, row_key
 from hotline_stats.disclosure.remarks import remarks
 from hotline_stats.disclosure.services import services
 from hotline_stats.disclosure.suppress import UnprotectableError, suppress

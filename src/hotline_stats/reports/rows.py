@@ -208,7 +208,7 @@ def _suppressed(row: Row, key: str, total: int) -> Cell:
         return "suppressed"
     if key == "share":
         return MARK if row["current"] is None else 100 * row["current"] / total if total else None
-    value: Cell = row[key]
+    value: Cell = row.get(key)
     return MARK if value is None else value
 
 
