@@ -65,9 +65,9 @@ def times(x: float | None, lang: Lang = "zh", *, digits: int = 1) -> str:
     return _with_unit(x, _FORMS[lang]["times"], False, digits)
 
 
-def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False) -> str:
+def hours(x: float | None, lang: Lang = "zh", *, signed: bool = False, digits: int = 1) -> str:
     """`36.5小时`, `36.5 h`."""
-    return _with_unit(x, _FORMS[lang]["hours"], signed)
+    return _with_unit(x, _FORMS[lang]["hours"], signed, digits)
 
 
 def days(x: float | None, lang: Lang = "zh") -> str:

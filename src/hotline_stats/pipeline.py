@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from hotline_stats import __version__
-from hotline_stats.analysis import analyse, canonical, settle, where
+from hotline_stats import __version__, disclosure
+from hotline_stats.analysis import analyse, canonical, crossings, settle, where
 from hotline_stats.engines import local, review, tables
 from hotline_stats.engines.local import Progress
 from hotline_stats.engines.tables import Counted, Tickets
+from hotline_stats.errors import UsageError
 from hotline_stats.intake import Export, callers, mapping, open_exports
+from hotline_stats.model import names
+from hotline_stats.model.disclosure import PUBLIC_PLACES, Crossing
+from hotline_stats.model.facts import PLACES, Facts
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.period import Period
-from hotline_stats.model.results import Provenance, Results
+from hotline_stats.model.results import Provenance, Results, Windows
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.reports.report import Report
 from hotline_stats.settings import Loaded
@@ -94,12 +98,41 @@ def check(paths: Iterable[str | Path], loaded: Loaded, progress: Progress | None
 
 def report(tickets: Counted, question: Question, loaded: Loaded) -> Report:
     """Facts → results → Report. Windows are settled on all tickets, so that a condition does not shorten
-    them."""
+    them. For the public small counts are left out before anything is composed.
+
+    Raises UsageError `public-where` for a condition on what a published report does not name, `public-overlap` for
+    windows that share days: one would tell what the other hides."""
+    look = loaded.settings.report
     windows = settle(tickets.facts, question.period, question.against, loaded.settings.comparison.year_start)
     conditions = canonical(tickets.facts.types, question.where)
-    results = _selected(analyse(where(tickets.facts, conditions), windows, loaded.settings), conditions)
-    look = loaded.settings.report
-    return Report(results, tickets.intake, provenance(loaded), look.lang, look.top_n)
+    if look.audience == "public":
+        _publishable(conditions, windows)
+    chosen = where(tickets.facts, conditions)
+    results = _selected(analyse(chosen, windows, loaded.settings), conditions)
+    if look.audience != "public":
+        return Report(results, tickets.intake, provenance(loaded), look.lang, look.top_n)
+    return Report(
+        disclosure.public(results, _places(chosen, windows, results)),
+        disclosure.intake(tickets.intake),
+        disclosure.provenance(provenance(loaded)),
+        look.lang,
+        look.top_n,
+    )
+
+
+def _publishable(conditions: tuple[tuple[str, str], ...], windows: Windows) -> None:
+    if any(windows.period.common(span) for span in windows.baselines):
+        raise UsageError("public-overlap")
+    hidden = {"unit", *PLACES} - set(PUBLIC_PLACES)
+    found = next(
+        (names.column_id(column) for column, _ in conditions if names.column_id(column) in hidden), None
+    )
+    if found is not None:
+        raise UsageError("public-where", found=found)
+
+
+def _places(facts: Facts, windows: Windows, results: Results) -> tuple[Crossing, ...]:
+    return crossings(facts, windows, [p for p in PUBLIC_PLACES if p in results.by])
 
 
 def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Results:

@@ -174,7 +174,10 @@ def test_the_time_is_linear(piece: str) -> None:
     judged("由1368件降至1102件", types)
     times = []
     for n in (2_000, 32_000):
-        started = process_time()
-        judged("1件，" + piece * (n // len(piece)), types)
-        times.append(process_time() - started)
+        tries = []
+        for _ in range(3):
+            started = process_time()
+            judged("1件，" + piece * (n // len(piece)), types)
+            tries.append(process_time() - started)
+        times.append(min(tries))
     assert times[1] < 40 * max(times[0], 0.03), times

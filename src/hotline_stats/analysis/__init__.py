@@ -5,6 +5,7 @@ from hotline_stats.analysis.comparison import BY, compare
 from hotline_stats.analysis.contributions import contributions
 from hotline_stats.analysis.course import course
 from hotline_stats.analysis.coverage import coverage
+from hotline_stats.analysis.crossings import crossings
 from hotline_stats.analysis.drivers import DRIVE_BY, drivers
 from hotline_stats.analysis.figures import analyse
 from hotline_stats.analysis.rate_drivers import rate_drivers
@@ -25,6 +26,7 @@ __all__ = [
     "contributions",
     "course",
     "coverage",
+    "crossings",
     "dispersion",
     "drivers",
     "monthly",

@@ -177,7 +177,8 @@ def export(
     with monthly_job.lock(Path(out)):
         tickets = pipeline.count(paths(files), loaded, progress)
         monthly_job.complete(wanted, tickets.facts)
-        return monthly_job.publish(Path(out), pipeline.report(tickets, pipeline.Question(wanted), loaded))
+        report = pipeline.report(tickets, pipeline.Question(wanted), loaded)
+        return monthly_job.publish(Path(out), report, tickets.intake.wrong_n)
 
 
 def config(

@@ -3,6 +3,8 @@
 from collections.abc import Hashable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from hotline_stats import numbers
 from hotline_stats.charts.chart import Chart, chart_id
 from hotline_stats.charts.sentences import frame_words, key_name, say
@@ -54,19 +56,33 @@ def _parts(contributions: Contributions, lang: Lang, top: int) -> list[Part]:
     if rest:
         merged = sum(r["contribution_pp"] for r in rest) if by_points else None
         bars.append((say("rest", lang, n=len(rest)), merged, sum(r["change"] for r in rest)))
+    bars += _untold(contributions, largest, lang)
     out, start = [], 0.0
     for name, points, change in bars:
         size = float(points if points is not None else change)
         out.append(Part(name, start, size, points, change))
         start += size
-    pct, change = contributions.total_change_pct, contributions.total_change
+    pct, change = contributions.total_change_pct, contributions.total_change or 0
     whole = float(change) if pct is None else pct
     return [*out, Part(text("notes", "total", lang), 0.0, whole, pct, change, total=True)]
 
 
+def _untold(
+    contributions: Contributions, told: list[Mapping[Hashable, Any]], lang: Lang
+) -> list[tuple[str, float | None, int]]:
+    """One bar for the rows whose change is suppressed: what is left of the total."""
+    n = int(contributions.rows["change"].isna().sum())
+    if not n or contributions.total_change is None:
+        return []
+    change = contributions.total_change - sum(r["change"] for r in told)
+    pct = contributions.total_change_pct
+    points = None if pct is None else pct - sum(r["contribution_pp"] for r in told)
+    return [(say("rest-untold", lang, n=n), points, change)]
+
+
 def _largest(contributions: Contributions) -> list[Mapping[Hashable, Any]]:
     """The rows that changed, by size of the change."""
-    rows = [r for r in contributions.rows.to_dict("records") if r["change"]]
+    rows = [r for r in contributions.rows.to_dict("records") if pd.notna(r["change"]) and r["change"]]
     return sorted(rows, key=lambda r: (-abs(r["change"]), str(r["key"])))
 
 
@@ -79,7 +95,7 @@ def _finding(contributions: Contributions, lang: Lang) -> str:
     name = key_name(contributions.types, contributions.by, str(largest[0]["key"]), lang)
     if contributions.total_change_pct is None:
         change = names.tickets(largest[0]["change"], lang, signed=True)
-        total = names.tickets(contributions.total_change, lang, signed=True)
+        total = names.tickets(contributions.total_change or 0, lang, signed=True)
         return say("contribution-title-count", lang, name=name, total=total, change=change)
     total = numbers.percent(contributions.total_change_pct, lang, signed=True)
     points = numbers.points(largest[0]["contribution_pp"], lang)

@@ -8,7 +8,7 @@ from hotline_stats.charts import theme
 from hotline_stats.charts.chart import Chart
 from hotline_stats.charts.font import widest, wrap
 from hotline_stats.charts.months import Months, is_whole, month_name, month_of_year, months_in, months_of
-from hotline_stats.charts.sentences import frame_words, key_name, say
+from hotline_stats.charts.sentences import count, frame_words, key_name, say, untold
 from hotline_stats.charts.sheet import Sheet, Words
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import Series
@@ -32,7 +32,8 @@ def heat_map(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
         month_name(label, lang) + ("" if is_whole(period, label) else "*") for label in months_in(period)
     ]
     note = say("cut-month", lang) if any(h.endswith("*") for h in heads) else ""
-    words = frame_words(title, series, lang, say("heat-scale", lang), [note], compared=False)
+    hidden = untold([n for m in months for n in m.current], lang)
+    words = frame_words(title, series, lang, say("heat-scale", lang), [note, hidden], compared=False)
     said = [say("named", lang, name=n, said=_said(m, lang)) for n, m in zip(names, months, strict=True)]
     alt = say("stop", lang).join([title, words.subtitle, *said])
     return Chart("heat-map", _draw(words, names, heads, months, lang).figure, title, alt)
@@ -45,8 +46,8 @@ def _draw(
     wrapped = [wrap(n, theme.LABEL, theme.NAME_ROOM, 3) for n in names]
     heights = [max(_CELL, len(n) * theme.LABEL * 1.28 + 4) for n in wrapped]
     column = widest([line for n in wrapped for line in n], theme.LABEL) + 7
-    most = max((n for m in months for n in m.current), default=0) or 1
-    labels = [numbers.count(n, lang) for m in months for n in m.current]
+    most = max((n for m in months for n in m.current if n is not None), default=0) or 1
+    labels = [count(n, lang) for m in months for n in m.current]
     need = max(widest(labels, theme.SMALL), widest(heads, theme.SMALL)) + 5
     room = theme.WIDTH - 2 * theme.MARGIN - column
     cell = max(need, min(room / len(heads), 3 * need))
@@ -68,7 +69,7 @@ def _draw(
             sheet.box(x + i * cell + 0.5, top + 0.5, cell - 1, height - 1, fill)
             ink = theme.text_on(fill) if n else theme.NOISE_TEXT
             where = (x + (i + 0.5) * cell, top + height / 2)
-            sheet.text(*where, numbers.count(n, lang), size=theme.SMALL, colour=ink, align="center")
+            sheet.text(*where, count(n, lang), size=theme.SMALL, colour=ink, align="center")
         top += height
     return sheet
 
@@ -80,7 +81,9 @@ def _finding(
     own = set(types.ids) - {OTHER}
     rows = list(zip(names, months, strict=True))
     typed = [row for key, row in zip(keys, rows, strict=True) if key in own and any(row[1].current)]
-    cells = [(n, name, m.labels[i]) for name, m in typed or rows for i, n in enumerate(m.current)]
+    cells = [
+        (n, name, m.labels[i]) for name, m in typed or rows for i, n in enumerate(m.current) if n is not None
+    ]
     most = max(cells, key=lambda c: c[0], default=(0, "", ""))
     if most[0] == 0:
         return say("heat-none", lang)
@@ -92,6 +95,6 @@ def _finding(
 
 def _said(months: Months, lang: Lang) -> str:
     return say("comma", lang).join(
-        say("said-month", lang, month=month_name(m, lang), current=numbers.count(n, lang))
+        say("said-month", lang, month=month_name(m, lang), current=count(n, lang))
         for m, n in zip(months.labels, months.current, strict=False)
     )

@@ -9,7 +9,7 @@ from hotline_stats.charts.chart import Chart, chart_id
 from hotline_stats.charts.font import wrap
 from hotline_stats.charts.months import Months, month_name, month_of_year, months_of
 from hotline_stats.charts.panel import Panel, Plot, draw_panel, insets, panel
-from hotline_stats.charts.sentences import frame_words, key_name, say, window_names
+from hotline_stats.charts.sentences import count, frame_words, key_name, say, untold, window_names
 from hotline_stats.charts.sheet import Sheet, Words
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import Series
@@ -32,6 +32,7 @@ def monthly_lines(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
     notes = [
         say("own-scale", lang) if len(keys) > 1 else "",
         say("dashed", lang) if not all(c for m in months for c in m.complete) else "",
+        untold([n for m in months for n in (*m.current, *m.baseline)] if covered else [], lang),
     ]
     title = _finding(names[0], months[0], covered, lang)
     words = frame_words(title, series, lang, say("unit-tickets", lang), notes)
@@ -69,11 +70,15 @@ def _draw(words: Words, names: Sequence[str], panels: Sequence[Panel], lang: Lan
 def _finding(name: str, months: Months, covered: bool, lang: Lang) -> str:
     """Months above and below the baseline are counted, which is no claim about the whole."""
     pairs = [
-        (c, b) for c, b, whole in zip(months.current, months.baseline, months.complete, strict=False) if whole
+        (c, b)
+        for c, b, whole in zip(months.current, months.baseline, months.complete, strict=False)
+        if whole and c is not None and b is not None
     ]
     if covered and pairs and any(c or b for c, b in pairs):
         return _against(name, pairs, lang)
-    most = max(months.current)
+    most = max((c for c in months.current if c is not None), default=None)
+    if most is None:
+        return say("untold", lang, name=name)
     if most == 0:
         return say("lines-none", lang, name=name)
     month = month_name(months.labels[months.current.index(most)], lang)
@@ -103,8 +108,8 @@ def _said(months: Months, covered: bool, lang: Lang) -> str:
             code,
             lang,
             month=month_of_year(m, lang),
-            current=numbers.count(c, lang),
-            baseline=numbers.count(b, lang),
+            current=count(c, lang),
+            baseline=count(b, lang),
         )
         for m, c, b in pairs
     )

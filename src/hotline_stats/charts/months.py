@@ -18,12 +18,12 @@ class Months:
     """One key of a series, month by month in order of the window. `complete` is False for a cut month.
 
     `labels` and `complete` have an entry for every month of the longer window; `current` and `baseline` end
-    with their own window.
+    with their own window. None is a suppressed count.
     """
 
     labels: tuple[str, ...]
-    current: tuple[int, ...]
-    baseline: tuple[float, ...]
+    current: tuple[int | None, ...]
+    baseline: tuple[float | None, ...]
     complete: tuple[bool, ...]
 
 
@@ -35,7 +35,7 @@ def months_of(series: Series, key: str) -> Months:
     own, other = (part[c].astype(str) for c in ("month", "baseline_month"))
     return Months(
         tuple(own.where(own != "", other)),
-        tuple(int(n) for n in part["current"][own != ""]),
+        tuple(None if n is None else int(n) for n in part["current"][own != ""].tolist()),
         tuple(part["baseline"][other != ""].tolist()),
         tuple(bool(c) for c in part["complete"]),
     )

@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hotline_stats import numbers
 from hotline_stats.charts import theme
 from hotline_stats.charts.font import widest
 from hotline_stats.charts.months import Months, axis_labels
 from hotline_stats.charts.scale import nice_ticks, spread
+from hotline_stats.charts.sentences import count
 from hotline_stats.charts.sheet import Sheet
 from hotline_stats.messages import Lang
 
 
 @dataclass(frozen=True)
 class Line:
-    """One window's counts, what stands at their end, and the colours of line and label."""
+    """One window's counts (None where suppressed), what stands at their end, and the colours of line and label."""
 
-    values: tuple[float, ...]
+    values: tuple[float | None, ...]
     label: str
     colour: str
     ink: str
+
+    @property
+    def last(self) -> float:
+        """The last count that is told."""
+        return next((v for v in reversed(self.values) if v is not None), 0.0)
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,10 @@ def panel(months: Months, spans: tuple[str, str], covered: bool, lang: Lang) -> 
     windows = [(months.baseline, spans[1], theme.BASELINE, theme.BASELINE_TEXT)] if covered else []
     windows.append((months.current, spans[0], theme.CURRENT, theme.CURRENT))
     lines = tuple(
-        Line(values, f"{name} {numbers.count(values[-1], lang)}", colour, ink)
+        Line(values, f"{name} {count(values[-1], lang)}", colour, ink)
         for values, name, colour, ink in windows
     )
-    ticks = tuple(nice_ticks(max(max(line.values) for line in lines)))
+    ticks = tuple(nice_ticks(max((v for line in lines for v in line.values if v is not None), default=0)))
     return Panel(months, lines, ticks, tuple(numbers.count(t, lang) for t in ticks))
 
 
@@ -84,18 +91,24 @@ def draw_panel(sheet: Sheet, drawn: Panel, plot: Plot, lang: Lang) -> None:
             sheet.text(*where, label, size=theme.SMALL, colour=theme.MUTED, align="center")
     for line in drawn.lines:
         _draw_line(sheet, plot, line, drawn.months.complete)
-    ends = [plot.y(line.values[-1]) for line in drawn.lines]
+    ends = [plot.y(line.last) for line in drawn.lines]
     for line, y in zip(drawn.lines, spread(ends, theme.SMALL * 1.35, plot.top, plot.bottom), strict=True):
         sheet.text(plot.right, y, line.label, size=theme.SMALL, colour=line.ink)
 
 
 def _draw_line(sheet: Sheet, plot: Plot, line: Line, complete: Sequence[bool]) -> None:
-    """Month to month; dashed to and from a month that is not whole, whose point is hollow."""
+    """Month to month; dashed to and from a month that is not whole, whose point is hollow. Months whose count is
+    suppressed are left out."""
     strong = line.colour == theme.CURRENT
-    xs, ys = [plot.x(i) for i in range(len(line.values))], [plot.y(v) for v in line.values]
-    for i in range(len(xs) - 1):
+    places = [None if v is None else (plot.x(i), plot.y(v)) for i, v in enumerate(line.values)]
+    for i, (start, end) in enumerate(pairwise(places)):
+        if start is None or end is None:
+            continue
         whole = complete[i] and complete[i + 1]
         width = 1.8 if strong else 1.5
-        sheet.line(xs[i : i + 2], ys[i : i + 2], line.colour, width=width, dashed=not whole, order=2)
-    for x, y, whole in zip(xs, ys, complete, strict=False):
-        sheet.dot(x, y, line.colour, size=3.4 if strong else 2.8, hollow=not whole)
+        sheet.line(
+            [start[0], end[0]], [start[1], end[1]], line.colour, width=width, dashed=not whole, order=2
+        )
+    for place, whole in zip(places, complete, strict=False):
+        if place is not None:
+            sheet.dot(*place, line.colour, size=3.4 if strong else 2.8, hollow=not whole)

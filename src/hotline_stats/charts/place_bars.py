@@ -3,7 +3,7 @@
 from hotline_stats import numbers
 from hotline_stats.charts.bars import bar_rows, draw_bars, said_rows
 from hotline_stats.charts.chart import Chart, chart_id
-from hotline_stats.charts.sentences import frame_words, key_name, say
+from hotline_stats.charts.sentences import frame_words, key_name, say, untold
 from hotline_stats.messages import Lang
 from hotline_stats.model import names
 from hotline_stats.model.results import Comparison
@@ -15,10 +15,14 @@ def place_bars(comparison: Comparison, lang: Lang, top: int = 15) -> Chart:
     The `top` values by count of the period, ties by baseline count and name. Tickets without a value ("")
     are not ranked; the foot says how many they are. Shares are of all tickets of the comparison.
     """
-    rows = comparison.rows[comparison.rows["key"] != ""]
-    ranked = rows.sort_values(["current", "baseline", "key"], ascending=[False, False, True], kind="stable")
+    rows = comparison.rows[(comparison.rows["key"] != "") & comparison.rows["current"].notna()]
+    counts = {c: rows[c].astype(float) for c in ("current", "baseline")}
+    ranked = rows.assign(**counts).sort_values(
+        ["current", "baseline", "key"], ascending=[False, False, True], kind="stable"
+    )
     keys = [str(k) for k in ranked["key"].head(top)]
-    missing = int(comparison.rows.loc[comparison.rows["key"] == "", "current"].sum())
+    unnamed = comparison.rows.loc[comparison.rows["key"] == "", "current"].tolist()
+    missing = int(sum(n for n in unnamed if n is not None))
     title = _title(comparison, keys, lang)
     notes = [
         say("marks", lang) if comparison.windows.covered and keys else "",
@@ -26,6 +30,7 @@ def place_bars(comparison: Comparison, lang: Lang, top: int = 15) -> Chart:
         if len(rows) > len(keys)
         else "",
         say("places-missing", lang, tickets=names.tickets(missing, lang)) if missing else "",
+        untold([*comparison.rows["current"], *comparison.rows["baseline"]], lang),
     ]
     words = frame_words(title, comparison, lang, say("unit-tickets", lang), notes)
     figure = draw_bars(words, bar_rows(comparison, keys, lang), comparison, lang)

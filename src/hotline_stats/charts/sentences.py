@@ -3,7 +3,7 @@
 A change is called a fall or a rise only when its verdict says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hotline_stats import numbers
@@ -12,6 +12,7 @@ from hotline_stats.charts.font import one_line
 from hotline_stats.charts.sheet import Words
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
+from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.results import (
     Comparison,
     Contributions,
@@ -69,6 +70,16 @@ def _cut(windows: Windows, lang: Lang) -> str:
     return say("to-date" if windows.period.start == windows.asked.start else "reach", lang, **facts)
 
 
+def count(n: float | None, lang: Lang) -> str:
+    """A count, or the mark of one that is suppressed."""
+    return MARK if n is None else numbers.count(n, lang)
+
+
+def untold(counts: Iterable[float | None], lang: Lang) -> str:
+    """A foot that explains the mark; "" where every count is told."""
+    return say("untold-mark", lang, mark=MARK) if any(n is None for n in counts) else ""
+
+
 def verdict_colour(verdict: str | None) -> str:
     """Grey for what is not told from noise."""
     return {"fall": theme.FALL_TEXT, "rise": theme.RISE_TEXT}.get(verdict or "", theme.NOISE_TEXT)
@@ -89,7 +100,7 @@ def change_mark(row: Row, lang: Lang) -> tuple[str, str]:
 
 def change_words(row: Row, lang: Lang) -> str:
     """The change of a row for a list read aloud."""
-    if row["status"] in ("new", "gone", "incomplete", "uncountable"):
+    if row["status"] in ("new", "gone", "incomplete", "uncountable", "suppressed"):
         return names.say(f"status-{row['status']}", lang)
     if row["verdict"] == "too-few":
         return say("few", lang)
@@ -101,8 +112,10 @@ def change_words(row: Row, lang: Lang) -> str:
 
 def change_sentence(row: Row, name: str, lang: Lang) -> str:
     """The change of a row as the main clause of a title."""
-    counts = {k: numbers.count(row[k], lang) for k in ("current", "baseline")}
+    counts = {k: count(row[k], lang) for k in ("current", "baseline")}
     pct = shown_pct(row)
+    if row["status"] == "suppressed":
+        return say("untold", lang, name=name)
     if row["status"] in ("incomplete", "uncountable"):
         return say("not-comparable", lang, name=name, **counts)
     if row["verdict"] in ("within-noise", "too-few", "calendar"):
@@ -179,7 +192,9 @@ def _leaders(comparison: Comparison, subject: Row | None, rows: Sequence[Row], l
 
 
 def _amounts(comparison: Comparison, subject: Row | None, name: str, rows: Sequence[Row], lang: Lang) -> str:
-    top = max(rows, key=lambda r: r["current"])
+    top = max(rows, key=lambda r: r["current"] or 0)
+    if top["current"] is None or (subject is not None and subject["current"] is None):
+        return say("untold", lang, name=name)
     facts = {
         "name": key_name(comparison.types, comparison.by, top["key"], lang),
         "tickets": names.tickets(top["current"], lang),

@@ -148,13 +148,14 @@ def _values(figures: Sequence[ServiceFigure]) -> list[float]:
 
 
 def _value(value: float | None, figure: ServiceFigure, lang: Lang) -> str:
-    return numbers.percent(value, lang) if figure.unit == "pct" else numbers.hours(value, lang)
+    write = numbers.percent if figure.unit == "pct" else numbers.hours
+    return write(value, lang, digits=figure.digits)
 
 
 def _change(figure: ServiceFigure, lang: Lang) -> str:
     if figure.unit == "pct":
-        return numbers.points(figure.change_pp, lang)
-    return numbers.hours(figure.change_pp, lang, signed=True)
+        return numbers.points(figure.change_pp, lang, digits=figure.digits)
+    return numbers.hours(figure.change_pp, lang, signed=True, digits=figure.digits)
 
 
 def _marked(figure: ServiceFigure, lang: Lang) -> str:

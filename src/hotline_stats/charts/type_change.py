@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hotline_stats.charts.bars import bar_rows, draw_bars, said_rows
 from hotline_stats.charts.chart import Chart, chart_id
-from hotline_stats.charts.sentences import comparison_title, frame_words, say, subject_key
+from hotline_stats.charts.sentences import comparison_title, frame_words, say, subject_key, untold
 from hotline_stats.messages import Lang
 from hotline_stats.model.results import Comparison
 
@@ -17,7 +17,10 @@ def type_change(comparison: Comparison, keys: Sequence[str], lang: Lang) -> Char
     """
     title = comparison_title(comparison, keys, lang)
     marks = say("marks", lang) if comparison.windows.covered and keys else ""
-    words = frame_words(title, comparison, lang, say("unit-tickets", lang), [marks])
+    rows = [comparison.row(k) for k in keys]
+    covered = comparison.windows.covered
+    hidden = untold([n for r in rows for n in (r["current"], r["baseline"] if covered else 0)], lang)
+    words = frame_words(title, comparison, lang, say("unit-tickets", lang), [marks, hidden])
     figure = draw_bars(words, bar_rows(comparison, keys, lang), comparison, lang)
     alt = say("stop", lang).join([title, words.subtitle, said_rows(comparison, keys, lang)])
     return Chart(chart_id("type-change", subject_key(comparison, keys)), figure, title, alt)

@@ -90,6 +90,17 @@ Lang = Annotated[
     str | None,
     typer.Option("--lang", metavar="zh|en", help=say("Language of the result.", "结果的语言。")),
 ]
+Audience = Annotated[
+    str | None,
+    typer.Option(
+        "--audience",
+        metavar="internal|public",
+        help=say(
+            "public: a report that may be published, without small counts, estates, units and files.",
+            "public：可公开的报告，不含小数目、小区、承办单位和文件。",
+        ),
+    ),
+]
 Config = Annotated[
     Path | None,
     typer.Option(

@@ -10,7 +10,7 @@ import pandas as pd
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
 from hotline_stats.model.results import RATIO_COLUMNS, Note, Where, Windows
-from hotline_stats.model.shape import html, records
+from hotline_stats.model.shape import counted, html, records
 from hotline_stats.model.types import TypeScheme
 
 PART_COLUMNS = ("contribution_pp", "volume_pp", "mix_pp")
@@ -18,7 +18,7 @@ CONCENTRATION_COLUMNS = (
     "key", "current", "baseline", "change", "where", "where_change", "same_way_change", "where_share", "where_n",
 )  # fmt: skip
 _NUMBERS = (*RATIO_COLUMNS, *PART_COLUMNS)
-_REST = ("down", "up", "same")
+_REST = ("down", "up", "same", "suppressed")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,8 @@ class Drivers:
 
     def __post_init__(self) -> None:
         for column in ("current", "baseline", "change"):
+            if self.rows[column].isna().any():
+                continue  # suppressed, see disclosure/
             if abs(float(self.rows[column].sum()) - self.total[column]) > 1e-6:
                 raise ValueError(f"{column}: the rows do not add up to the total")
         whole, parts = self.total["change_pct"], _total(self.rows["contribution_pp"])
@@ -57,18 +59,19 @@ class Drivers:
 
     def top(self, n: int | None) -> tuple[pd.DataFrame, list[dict[str, Any]]]:
         """The `n` rows with the largest changes (None: all), in order, and up to three rows that sum the others:
-        those that fell, rose and stayed, each with `rest` ("down", "up", "same") and `cells_n`."""
-        order = self.rows["change"].abs().sort_values(ascending=False, kind="stable").index
-        chosen = order if n is None else order[: max(0, n)]
-        kept = self.rows.index.isin(chosen)
-        change = self.rows["change"]
-        masks = (change < 0, change > 0, change == 0)
+        those that fell, rose and stayed, each with `rest` ("down", "up", "same") and `cells_n`; cells whose change is
+        suppressed are listed with all others or not at all, and are then a rest without numbers ("suppressed")."""
+        change = self.rows["change"].astype("Float64")
+        told = change.dropna().abs().sort_values(ascending=False, kind="stable").index
+        kept = self.rows.index.isin(self.rows.index if n is None else told[: max(0, n)])
+        ways = (change < 0, change > 0, change == 0, change.isna())
+        masks = [way.fillna(False).astype(bool) for way in ways]
         rest = [_summed(name, self.rows[~kept & mask]) for name, mask in zip(_REST, masks, strict=True)]
         return self.rows[kept], [r for r in rest if r["cells_n"]]
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with a column COLUMN_name after each column of keys; numbers as Float64, <NA> where there is none."""
-        out = self.rows.astype(dict.fromkeys(_NUMBERS, "Float64"))
+        out = counted(self.rows).astype(dict.fromkeys(_NUMBERS, "Float64"))
         for column in self.by:
             named = [names.value(self.types, column, k, lang) for k in out[column]]
             out.insert(list(out.columns).index(column) + 1, f"{column}_name", named)
@@ -126,7 +129,8 @@ def rest_name(row: Mapping[str, Any], lang: Lang) -> str:
 
 def _summed(rest: str, rows: pd.DataFrame) -> dict[str, Any]:
     parts = {c: _total(rows[c]) for c in PART_COLUMNS}
-    counts = {c: sum(rows[c].tolist()) for c in ("current", "baseline", "change")}
+    untold = rest == "suppressed"
+    counts = {c: None if untold else sum(rows[c].tolist()) for c in ("current", "baseline", "change")}
     return {"rest": rest, "cells_n": len(rows), **counts, **parts}
 
 

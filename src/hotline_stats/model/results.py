@@ -12,8 +12,9 @@ import pandas as pd
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
 from hotline_stats.model.adjustment import Adjustment
+from hotline_stats.model.disclosure import Disclosure
 from hotline_stats.model.period import Period
-from hotline_stats.model.shape import html, named, plain, records, with_names
+from hotline_stats.model.shape import counted, html, named, plain, records, with_names
 from hotline_stats.model.types import TypeScheme
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from hotline_stats.model.service_rows import ServiceRows
     from hotline_stats.model.services import ServiceFigures
 
-Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable"]
+Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable", "suppressed"]
 Verdict = Literal["fall", "rise", "within-noise", "too-few", "calendar"]
 CHANGE_COLUMNS = (
     "key", "current", "baseline", "change", "change_pct", "low_pct", "high_pct", "p", "calendar_pct", "status",
@@ -133,16 +134,18 @@ class Comparison:
     adjusted: Adjustment | None = None
 
     def __post_init__(self) -> None:
+        """Rows with a suppressed count (None; for the public, see disclosure/) cannot be added up."""
         for frame in (self.rows, self.groups):
             if tuple(frame.columns) != CHANGE_COLUMNS:
                 raise ValueError(f"not the columns of a comparison: {list(frame.columns)}")
-        if self.by != "group" and int(self.rows["current"].sum()) != self.total["current"]:
+        whole = self.by != "group" and not self.rows["current"].isna().any()
+        if whole and int(self.rows["current"].sum()) != self.total["current"]:
             raise ValueError("the rows do not add up to the total")
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; the `_pct` columns and `p` as Float64, <NA> where there is no value; adjusted
         figures as further columns `adjusted_…`."""
-        out = self.rows.astype(dict.fromkeys(RATIO_COLUMNS, "Float64"))
+        out = counted(self.rows).astype(dict.fromkeys(RATIO_COLUMNS, "Float64"))
         if self.adjusted is not None:
             out = out.join(self.adjusted.to_pandas().set_index("key").add_prefix("adjusted_"), on="key")
         return with_names(out, self.by, self.types, lang)
@@ -230,7 +233,7 @@ class Series:
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`frame` with `name` after `key`."""
-        return with_names(self.frame.copy(), "type", self.types, lang)
+        return with_names(counted(self.frame.copy()), "type", self.types, lang)
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -257,14 +260,15 @@ class Contributions:
     by: str
     windows: Windows
     rows: pd.DataFrame
-    total_change: int
+    total_change: int | None
     total_change_pct: float | None
     types: TypeScheme
     where: Where = ()
 
     def to_pandas(self, lang: Lang = "zh") -> pd.DataFrame:
         """`rows` with `name` after `key`; contribution_pp as Float64, <NA> where there is no value."""
-        return with_names(self.rows.astype({"contribution_pp": "Float64"}), self.by, self.types, lang)
+        out = counted(self.rows).astype({"contribution_pp": "Float64"})
+        return with_names(out, self.by, self.types, lang)
 
     def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
         return {
@@ -278,7 +282,7 @@ class Contributions:
         return html(self.windows, self.where, self.types, self.to_pandas(), "zh")
 
     def __repr__(self) -> str:
-        return f"<Contributions by {self.by}: {self.total_change:+} in {len(self.rows)} rows, {self.windows}>"
+        return f"<Contributions by {self.by}: {self.total_change or 0:+} in {len(self.rows)} rows, {self.windows}>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,7 +291,8 @@ class Results:
     (request_type, channel, month, station, grid, community, estate, unit), those the data has values for.
     `drivers`: types by place, at the level that the report shows; None without places. `rate_drivers`: of the rates
     that changed, by type. `course`: every month of the data by type. `units`: service figures
-    of the units, those of which the report draws how far units differ; None without units."""
+    of the units, those of which the report draws how far units differ; None without units. `disclosure`: set where the
+    results are those for the public, with suppressed counts None."""
 
     types: Comparison
     by: Mapping[str, Comparison]
@@ -298,6 +303,7 @@ class Results:
     rate_drivers: "tuple[RateDrivers, ...]" = ()
     course: "Course | None" = None
     units: "ServiceRows | None" = None
+    disclosure: Disclosure | None = None
 
     @property
     def windows(self) -> Windows:

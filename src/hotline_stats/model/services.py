@@ -21,7 +21,8 @@ class ServiceFigure:
     `excluded_n` are the tickets of the window that the denominator leaves out. `change_pp` is the
     difference of two percentages in percentage points (hours for a time), `change_pct` the relative change.
     `low_pp` and `high_pp` are the interval of `change_pp`, and `verdict` says whether it holds zero; None for
-    times, which are not judged, and where one of the values is missing.
+    times, which are not judged, and where one of the values is missing. In figures for the public numerators,
+    denominators and intervals are None.
     """
 
     id: str
@@ -31,15 +32,25 @@ class ServiceFigure:
     baseline: float | None
     numerator: float | None
     baseline_numerator: float | None
-    denominator: int
-    baseline_denominator: int
-    excluded_n: int
-    baseline_excluded_n: int
+    denominator: int | None
+    baseline_denominator: int | None
+    excluded_n: int | None
+    baseline_excluded_n: int | None
     change_pp: float | None
     change_pct: float | None
     low_pp: float | None = None
     high_pp: float | None = None
     verdict: Verdict | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether any ticket counts in either window, also where it is not told how many."""
+        return self.denominator != 0 or self.baseline_denominator != 0
+
+    @property
+    def digits(self) -> int:
+        """Decimals with which it is written: none where it is rounded for the public."""
+        return 0 if self.denominator is None else 1
 
     def to_dict(self) -> dict[str, Any]:
         return {f.name: getattr(self, f.name) for f in fields(self)}
@@ -125,9 +136,12 @@ class ServiceFigures:
         """One row a figure: id, name and the fields of ServiceFigure, numbers as Float64 with <NA> for none."""
         numeric = ("current", "baseline", "numerator", "baseline_numerator", "change_pp", "change_pct", "low_pp",
                    "high_pp")  # fmt: skip
+        whole = ("denominator", "baseline_denominator", "excluded_n", "baseline_excluded_n")
         columns = [f.name for f in fields(ServiceFigure)]
         out = pd.DataFrame([f.to_dict() for f in self.figures], columns=columns)
         out = out.astype(dict.fromkeys(numeric, "Float64"))
+        untold = [c for c in whole if out[c].isna().any()]  # suppressed, see disclosure/
+        out = out.astype(dict.fromkeys(untold, "Int64"))
         out.insert(1, "name", [names.figure(f.id, lang) for f in self.figures])
         return out
 

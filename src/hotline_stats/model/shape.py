@@ -29,6 +29,16 @@ def _plain_value(value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with counts of which some are suppressed (None) as Int64, or Float64 for means, with <NA>."""
+    kinds = {}
+    for column in ("current", "baseline", "change"):
+        if column in frame and frame[column].dtype == object:
+            whole = all(float(v).is_integer() for v in frame[column] if v is not None)
+            kinds[column] = "Int64" if whole else "Float64"
+    return frame.astype(kinds)
+
+
 def named(row: dict[str, Any], name: str) -> dict[str, Any]:
     return {"key": row["key"], "name": name, **row}
 

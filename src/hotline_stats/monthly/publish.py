@@ -43,14 +43,14 @@ def lock(out: Path) -> Iterator[None]:
         held.release()
 
 
-def publish(out: Path, report: Report) -> Published:
+def publish(out: Path, report: Report, findings_n: int) -> Published:
     """Write the report and its tables to OUT/MONTH, unless the same stands there already: same inputs, rows,
     windows, settings and versions, and every file as its manifest says."""
     folder = out / report.results.windows.asked.label
     changed = not (_same(folder, report) and manifest.intact(folder))
     if changed:
         report.write(folder, tables=True)
-    return Published(folder, changed, report.intake.wrong_n)
+    return Published(folder, changed, findings_n)
 
 
 def _same(folder: Path, report: Report) -> bool:

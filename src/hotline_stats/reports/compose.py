@@ -46,7 +46,7 @@ def compose(
         service.blocks,
         mix.blocks,
         places.blocks,
-        quality.blocks,
+        *(() if results.disclosure else (quality.blocks,)),
         _for_the_author,
         method.blocks,
     ):

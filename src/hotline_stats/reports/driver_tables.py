@@ -5,6 +5,7 @@ from typing import Any
 
 from hotline_stats.messages import Lang
 from hotline_stats.model import names
+from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.drivers import Drivers, rest_name
 from hotline_stats.model.rate_drivers import RateDrivers
 from hotline_stats.reports import rows
@@ -145,5 +146,7 @@ def _first(name: str, size: int) -> tuple[Cell, ...]:
 
 def _line(name: tuple[Cell, ...], row: Mapping[str, Any], kinds: Mapping[str, CellKind]) -> tuple[Cell, ...]:
     """A name and its cells; a row that sums others has no verdict, and one that does not compare says so."""
-    verdict = "incomplete" if row.get("status") == "incomplete" else row.get("verdict")
-    return (*name, *(verdict if k == "verdict" else row.get(k) for k in kinds))
+    untold = "suppressed" in (row.get("status"), row.get("rest"))
+    verdict = row["status"] if row.get("status") in ("incomplete", "suppressed") else row.get("verdict")
+    told = {k: MARK if untold and row.get(k) is None else row.get(k) for k in kinds}
+    return (*name, *({**told, "verdict": verdict}[k] for k in kinds))

@@ -8,7 +8,7 @@ from typing import Any
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.outputs import MANIFEST, MANIFEST_SCHEMA
 from hotline_stats.model.results import Provenance, Results
-from hotline_stats.reports.renderers.json import intake_dict, provenance_dict
+from hotline_stats.reports.renderers.json import audience_dict, intake_dict, provenance_dict
 
 NAME = MANIFEST
 SCHEMA = f"{MANIFEST_SCHEMA}1"
@@ -18,12 +18,13 @@ _ROW_KEYS = ("rows_in", "kept", "rejected", "duplicates")
 
 def made_from(results: Results, intake: Intake, provenance: Provenance) -> dict[str, Any]:
     """What a report is made from: inputs, rows, windows, settings and versions. No clock and no absolute path:
-    the same input and settings give the same bytes."""
+    the same input and settings give the same bytes. For the public nothing by file: one SHA-256 over those of the inputs."""
     account = intake_dict(intake)
+    made = {"schema": SCHEMA, **provenance_dict(provenance), "windows": results.windows.to_dict()}
+    if results.disclosure is not None:
+        return {**made, **audience_dict(results), "inputs_sha256": account["files"][0]["sha256"]}
     return {
-        "schema": SCHEMA,
-        **provenance_dict(provenance),
-        "windows": results.windows.to_dict(),
+        **made,
         "rows": {k: account[k] for k in _ROW_KEYS},
         "inputs": [{k: f[k] for k in _FILE_KEYS} for f in account["files"]],
     }

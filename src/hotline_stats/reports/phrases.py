@@ -94,6 +94,7 @@ def moved(found: Sequence[Row], verdict: str) -> list[Row]:
 
 def verdict_sentences(found: Sequence[Row], words: Words) -> list[str]:
     """What fell, what rose, what moved within noise and what is too small to judge, in this order."""
+    found = [r for r in found if r["status"] != "suppressed"]
     held = [r for r in found if _any(r)]
     sentences = [
         words.say(code, items=words.listed([item(r, words) for r in moved(found, verdict)]))

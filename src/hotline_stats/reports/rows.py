@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from hotline_stats.model import names
+from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.results import Comparison, Results, Windows, shown_interval, shown_pct
 from hotline_stats.model.types import Group
 from hotline_stats.reports.document import Cell, CellKind, TableColumn
@@ -59,7 +60,11 @@ def types_of(found: Comparison) -> tuple[str, ...]:
     ids = found.types.ids
     if not any(names.column_id(column) in ("type", "group", "label") for column, _ in found.where):
         return ids
-    held = set(found.rows.loc[(found.rows["current"] > 0) | (found.rows["baseline"] > 0), "key"])
+    empty = [
+        bool(now == 0 and then == 0)
+        for now, then in zip(found.rows["current"], found.rows["baseline"], strict=True)
+    ]
+    held = {key for key, none in zip(found.rows["key"], empty, strict=True) if not none}
     return tuple(i for i in ids if i in held)
 
 
@@ -100,7 +105,9 @@ def total_record(comparison: Comparison, words: Words) -> dict[str, Any]:
 def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[str, Any]:
     """One row for several: counts add up, the change is their quotient; no interval and no verdict."""
     rows = list(parts)
-    current, baseline = sum(r["current"] for r in rows), sum(r["baseline"] for r in rows)
+    current, baseline = (added(r[window] for r in rows) for window in ("current", "baseline"))
+    if current is None or baseline is None:
+        return untold(name, current, baseline)
     change = current - baseline
     return {
         "key": None,
@@ -118,6 +125,19 @@ def summed(name: str, parts: Iterable[Row], covered: bool, min_n: int) -> dict[s
     }
 
 
+def added(counts: Iterable[Any]) -> Any:
+    """The sum; None where one of the counts is suppressed."""
+    found = list(counts)
+    return None if any(n is None for n in found) else sum(found)
+
+
+def untold(name: str, current: Any, baseline: Any) -> dict[str, Any]:
+    """A row of which a count is suppressed, so that nothing is said of its change."""
+    said = ("change", "change_pct", "low_pct", "high_pct", "p", "calendar_pct", "verdict")
+    counts = {"current": current, "baseline": baseline}
+    return {"key": None, "name": name, **counts, **dict.fromkeys(said), "status": "suppressed"}
+
+
 def _status(current: int, baseline: int, min_n: int) -> str:
     if current and not baseline:
         return "new"
@@ -133,7 +153,8 @@ def ranked(
     tickets without a value: together they are every ticket of the comparison."""
     rows = records(comparison, words)
     named = sorted(
-        (r for r in rows if r["key"] != ""), key=lambda r: (-r["current"], -r["baseline"], r["key"])
+        (r for r in rows if r["key"] != ""),
+        key=lambda r: (r["current"] is None, -(r["current"] or 0), -(r["baseline"] or 0), r["key"]),
     )
     top = [r for i, r in enumerate(named) if i < top_n or r["key"] in also]
     others = [r for i, r in enumerate(named) if i >= top_n and r["key"] not in also]
@@ -170,6 +191,8 @@ def cells(row: Row, keys: tuple[str, ...], words: Words, total: int, covered: bo
 def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
     if row["status"] == "uncountable":
         return "uncountable" if key == "verdict" else None
+    if row["current"] is None or (covered and row["baseline"] is None):
+        return _suppressed(row, key, total)
     if key == "current":
         current: Cell = row["current"]
         return current
@@ -187,6 +210,16 @@ def _cell(row: Row, key: str, words: Words, total: int, covered: bool) -> Cell:
         return _verdict(row)
     value: Cell = row[key]
     return value
+
+
+def _suppressed(row: Row, key: str, total: int) -> Cell:
+    """A cell of a row that lacks a count: the count that is told, else the mark."""
+    if key == "verdict":
+        return "suppressed"
+    if key == "share":
+        return MARK if row["current"] is None else 100 * row["current"] / total if total else None
+    value: Cell = row.get(key)
+    return MARK if value is None else value
 
 
 def _change(row: Row, words: Words) -> Cell:

@@ -31,7 +31,7 @@ def write(
     wanted: Wanted = Wanted(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
     """Write report.* in each format wanted, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their
-    paths.
+    paths. A report for the public has no findings.csv.
 
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
     earlier report there is replaced, but only when it holds nothing else than what it wrote.
@@ -44,7 +44,8 @@ def write(
     staging = place.with_name(f".{place.name}.{mark}.new")
     try:
         staging.mkdir(parents=True)
-        (staging / "findings.csv").write_bytes(findings_csv(intake))
+        if results.disclosure is None:
+            (staging / "findings.csv").write_bytes(findings_csv(intake))
         pictures = _charts(staging / "charts", document)
         made = _Made(document, results, intake, provenance, pictures, wanted.template)
         for format_ in wanted.formats:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from hotline_stats.errors import UsageError
+from hotline_stats.model.disclosure import AUDIENCES
 from hotline_stats.settings.values import Settings
 
 FILE = "hotline-stats.toml"
@@ -23,6 +24,7 @@ _RULES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "taxonomy": (lambda v: bool(v.strip()), "wujiaochang | community_8 | FILE"),
     "model": (lambda _: True, "none | FILE"),
     "report.lang": (lambda v: v in ("zh", "en"), "zh | en"),
+    "report.audience": (lambda v: v in AUDIENCES, " | ".join(AUDIENCES)),
     "report.top_n": (lambda v: v >= 1, "1, 2, 3 …"),
     "intake.encoding": (lambda v: v == "" or _is_codec(v), "utf-8 | gb18030 | …"),
     "intake.header_rows": _COUNT,

@@ -71,10 +71,13 @@ class ServiceSettings:
 
 @dataclass(frozen=True)
 class ReportSettings:
-    """`lang`: of reports and charts. `top_n`: rows in a ranking of places or units."""
+    """`lang`: of reports and charts. `top_n`: rows in a ranking of places or units. `audience`: "internal", or "public"
+    for a report that may be published: small counts suppressed, no estates, units or files (docs/method.md).
+    """
 
     lang: Lang = "zh"
     top_n: int = 15
+    audience: str = "internal"
 
 
 @dataclass(frozen=True)

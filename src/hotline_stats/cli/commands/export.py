@@ -37,6 +37,7 @@ def export(
     encoding: options.Encoding = None,
     dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
+    audience: options.Audience = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
@@ -50,6 +51,7 @@ def export(
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe,
+        report__audience=audience,
         report__lang=lang,
     )
     from hotline_stats import api

@@ -54,6 +54,7 @@ def report(
     encoding: options.Encoding = None,
     dedupe: options.Dedupe = None,
     mapping: options.Mapping = None,
+    audience: options.Audience = None,
     lang: options.Lang = None,
     config: options.Config = None,
     strict: options.Strict = False,
@@ -67,6 +68,7 @@ def report(
         intake__encoding=encoding,
         intake__mapping=mapping,
         intake__dedupe=dedupe,
+        report__audience=audience,
         report__lang=lang,
         classification__min_margin=min_margin,
     )

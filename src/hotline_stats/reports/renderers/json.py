@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from hotline_stats.messages import Lang
+from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.format import bare
@@ -22,6 +23,7 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
         notes += comparison.notes
     return {
         "schema": SCHEMA,
+        **audience_dict(results),
         "lang": lang,
         **windows.to_dict(),
         "covered": windows.covered,
@@ -34,10 +36,18 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
         "course": results.course and results.course.to_dict(lang),
         "services": results.services.to_dict(),
         "units": results.units and results.units.to_dict(lang),
-        "intake": intake_dict(intake),
+        "intake": None if results.disclosure else intake_dict(intake),
         "provenance": provenance_dict(provenance),
         "notes": list(dict.fromkeys(note.text(lang) for note in notes)),
     }
+
+
+def audience_dict(results: Results) -> dict[str, Any]:
+    """For whom the figures are, where they are for the public; `suppressed.below`: counts above zero and below it are
+    null, and so are those that would tell them."""
+    if results.disclosure is None:
+        return {}
+    return {"audience": "public", "suppressed": {"below": results.disclosure.below, "mark": MARK}}
 
 
 def intake_dict(intake: Intake) -> dict[str, Any]:

@@ -59,6 +59,8 @@ def key_figures(matter: Matter) -> KeyFigures:
         group = matter.group(group_id)
         if group is not None:
             row = matter.groups[group_id]
+            if row["current"] is None:
+                continue
             cards.append(_count_card(row["name"], row, matter, group.request_types))
     label = matter.words.say("card-chosen" if matter.words.chosen else "card-total")
     cards.append(_count_card(label, matter.total, matter, ()))
@@ -83,6 +85,8 @@ def _count_change(row: Row, matter: Matter) -> str:
     words, verdict, pct = matter.words, row["verdict"], shown_pct(row)
     if not matter.covered:
         return words.say("card-uncovered")
+    if row["status"] == "suppressed":
+        return names.say("status-suppressed", words.lang)
     if row["baseline"] == 0:
         return words.say("card-new" if row["current"] else "card-same")
     if row["status"] == "incomplete":
@@ -104,6 +108,8 @@ def _count_note(row: Row, matter: Matter) -> str:
     words, interval = matter.words, shown_interval(row)
     if not matter.covered:
         return str(matter.results.windows.period)
+    if row["baseline"] is None:
+        return ""
     n = words.tickets(row["baseline"])
     if interval is None:
         return words.say("card-was", n=n)
@@ -114,6 +120,10 @@ def _count_note(row: Row, matter: Matter) -> str:
 
 def _rate_card(figure: ServiceFigure, matter: Matter) -> Card:
     words = matter.words
+    value = numbers.percent(figure.current, words.lang, digits=figure.digits)
+    named, tone = names.figure(figure.id, words.lang), tone_of(figure.verdict)
+    if figure.denominator is None:
+        return Card(named, value, _public_change(figure, words), tone, "")
     rated = words.tickets(figure.denominator)
     change, note = words.say("card-uncovered"), words.say("card-rate-note-alone", n=rated)
     if figure.baseline is not None and figure.change_pp is not None:
@@ -127,11 +137,17 @@ def _rate_card(figure: ServiceFigure, matter: Matter) -> Card:
             relative=numbers.percent(figure.change_pct, words.lang, signed=True),
             n=rated,
         )
-    value = numbers.percent(figure.current, words.lang)
-    return Card(names.figure(figure.id, words.lang), value, change, tone_of(figure.verdict), note)
+    return Card(named, value, change, tone, note)
+
+
+def _public_change(figure: ServiceFigure, words: Words) -> str:
+    """The change of a rounded rate, whose numerator and interval are not told."""
+    return words.say("card-uncovered") if figure.change_pp is None else _rate_change(figure, words)
 
 
 def _rate_change(figure: ServiceFigure, words: Words) -> str:
     if figure.verdict in ("fall", "rise"):
-        return words.say("card-change", change=numbers.fall_or_rise_points(figure.change_pp, words.lang))
-    return words.say("card-noise", change=numbers.points(figure.change_pp, words.lang, signed=True))
+        moved = numbers.fall_or_rise_points(figure.change_pp, words.lang, digits=figure.digits)
+        return words.say("card-change", change=moved)
+    moved = numbers.points(figure.change_pp, words.lang, signed=True, digits=figure.digits)
+    return words.say("card-noise", change=moved)

@@ -8,12 +8,14 @@ from hotline_stats.model.results import Note, Provenance
 from hotline_stats.reports.document import Block, Heading, Notes
 from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.sections import public
 
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
     items = [
         *_windows(matter),
+        *public.definitions(matter),
         words.say(_dedupe(matter)),
         words.say("method-yoy"),
         _interval(matter),
@@ -73,7 +75,7 @@ def _services(matter: Matter) -> list[str]:
             definition=words.say(f"define-{f.id}", **facts),
         )
         for f in services.figures
-        if (f.denominator or f.baseline_denominator) and words.known(f"define-{f.id}")
+        if f.counted and words.known(f"define-{f.id}")
     ]
 
 
@@ -112,7 +114,7 @@ def _made(matter: Matter) -> list[str]:
         )
     ]
     model = next((value for key, value, _ in made.settings if key == "model.sha256"), None)
-    if model is not None:
+    if model is not None and matter.intake.kept:
         intake = matter.intake
         read, decided = (numbers.count(n, words.lang) for n in (intake.read, intake.decided))
         share = numbers.percent(100 * intake.read / intake.kept, words.lang)

@@ -9,6 +9,7 @@ from hotline_stats.reports import phrases, rows
 from hotline_stats.reports.document import Block, Heading, Notes, Paragraph, Table
 from hotline_stats.reports.format import clean
 from hotline_stats.reports.matter import Matter
+from hotline_stats.reports.sections import public
 
 _LEADING = 4
 _GRAVE = (
@@ -25,7 +26,8 @@ _QUARTER = 92
 def opening(matter: Matter) -> list[Block]:
     """What stands before the first section: the total in one sentence, and what may overturn it."""
     grave = list(dict.fromkeys(n.text(matter.words.lang) for n in _notes(matter) if _grave(n, matter)))
-    grave += _untyped(matter)
+    grave += [] if matter.results.disclosure else _untyped(matter)
+    grave += public.opening(matter)
     return [Paragraph(_total(matter)), *([Notes(tuple(grave))] if grave else [])]
 
 
@@ -62,6 +64,7 @@ def blocks(matter: Matter) -> list[Block]:
         comparison = matter.comparison(by)
         if comparison is not None:
             leading = rows.ranked(comparison, words, _LEADING, matter.min_n)
+            leading = [r for r in leading if r["current"] is not None]
             items = phrases.share_items(leading, comparison.total["current"], words)
             sentences.append(words.say(code, items=words.listed(items)) if items else "")
     said = [Paragraph(words.joined(sentences))] if any(sentences) else []

@@ -49,7 +49,8 @@ def _movers(matter: Matter, comparison: Comparison) -> dict[str, list[rows.Row]]
 def _sentences(matter: Matter, by: str, comparison: Comparison, movers: Mapping[str, list[rows.Row]]) -> str:
     """Where most tickets are and, as far as the verdicts allow, where they fell and rose most."""
     words, what = matter.words, matter.words.column(by)
-    most = sorted(_named(matter, comparison), key=lambda r: (-r["current"], r["key"]))[: phrases.NAMED]
+    told = [r for r in _named(matter, comparison) if r["current"] is not None]
+    most = sorted(told, key=lambda r: (-r["current"], r["key"]))[: phrases.NAMED]
     items = phrases.share_items(most, comparison.total["current"], words)
     sentences = [words.say("places-most", what=what, items=words.listed(items)) if items else ""]
     for code, verdict in (("places-fell", "fall"), ("places-rose", "rise")):

@@ -1,9 +1,12 @@
 """服务指标: contact, resolution, satisfaction and time figures with what they are computed from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from hotline_stats import numbers
 from hotline_stats.model import names
+from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.services import ServiceFigure
 from hotline_stats.reports.document import (
     Block,
@@ -42,7 +45,7 @@ _SAID = ("contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "han
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
-    shown = [f for f in matter.results.services.figures if f.denominator or f.baseline_denominator]
+    shown = [f for f in matter.results.services.figures if f.counted]
     out: list[Block] = [Heading("service", 1, words.say("section-service"))]
     if not any(f.current is not None for f in shown):
         out.append(Paragraph(words.say("service-empty")))
@@ -69,14 +72,13 @@ def _changes(found: list[ServiceFigure], words: Words) -> str:
 def sentence(figure: ServiceFigure, words: Words) -> str:
     """`满意率74.6%→82.1%，提高7.5个百分点，相对上升10.1%`: both changes, each named for what it is. A change within
     noise, and that of a time, which is not judged, is only stated."""
-    write = numbers.percent if figure.unit == "pct" else numbers.hours
-    size = numbers.points if figure.unit == "pct" else numbers.hours
+    write, size = _writers(figure)
     facts = {"name": names.figure(figure.id, words.lang), "current": write(figure.current, words.lang)}
     moved = figure.change_pp
     if moved is None:
         return words.say("service-alone", **facts)
     facts["baseline"] = write(figure.baseline, words.lang)
-    if numbers.is_flat(moved):
+    if numbers.is_flat(moved, figure.digits):
         return words.say("service-same", **facts)
     if figure.verdict not in ("fall", "rise"):
         code = "service-noise" if figure.verdict == "within-noise" else "service-unjudged"
@@ -86,6 +88,13 @@ def sentence(figure: ServiceFigure, words: Words) -> str:
         return said
     relative = numbers.fall_or_rise(figure.change_pct, words.lang)
     return words.say("service-relative", sentence=said, change=relative)
+
+
+def _writers(figure: ServiceFigure) -> tuple[Callable[..., str], Callable[..., str]]:
+    """How a value and a change of the figure are written."""
+    of_rate = figure.unit == "pct"
+    write, size = (numbers.percent, numbers.points) if of_rate else (numbers.hours, numbers.hours)
+    return partial(write, digits=figure.digits), partial(size, digits=figure.digits)
 
 
 def _weights(matter: Matter) -> str:
@@ -102,6 +111,8 @@ def _weights(matter: Matter) -> str:
 def _tables(found: list[ServiceFigure], matter: Matter) -> list[Table]:
     """The figures with their changes, and what they are computed from; one table without a baseline."""
     words = matter.words
+    if matter.results.disclosure:
+        return [_public(found, matter)]
     if not matter.covered:
         note = words.say("table-service-note-alone")
         return [_table("service", words.say("table-service-alone"), _ALONE, found, matter, note)]
@@ -125,6 +136,23 @@ def _table(
         rows=tuple(tuple(_row(f, matter)[k] for k in keys) for f in found),
         note=note,
     )
+
+
+def _public(found: list[ServiceFigure], matter: Matter) -> Table:
+    """Whole percents and hours, without what they are computed from."""
+    words = matter.words
+    keys = ("figure", "baseline", "current", "difference", "verdict") if matter.covered else _ALONE[:2]
+    note = words.say("table-service-note-public", mark=MARK)
+    table = _table("service", words.say("table-service"), keys, found, matter, note)
+    written = []
+    for f, row in zip(found, table.rows, strict=True):
+        write, size = _writers(f)
+        told: dict[str, Cell] = dict(zip(keys, row, strict=True))
+        for key, value in (("baseline", f.baseline), ("current", f.current)):
+            told[key] = MARK if value is None else write(value, words.lang)
+        told["difference"] = MARK if f.change_pp is None else size(f.change_pp, words.lang, signed=True)
+        written.append(tuple(told[k] for k in keys))
+    return replace(table, rows=tuple(written))
 
 
 def _titles(matter: Matter) -> dict[str, str]:

@@ -24,7 +24,7 @@ def headline(matter: Matter) -> list[Block]:
     out: list[Block] = [Heading("headline", 1, name)]
     if group:
         code = "headline-total" if matter.total["current"] else "property-total"
-        out.append(Paragraph(_group_total(matter, foot, code)))
+        out += _group_said(matter, foot, code)
     verdicts = _verdicts(found, matter) if matter.covered else ""
     if verdicts:
         out.append(Paragraph(verdicts))
@@ -44,6 +44,12 @@ def _beyond(matter: Matter) -> list[dict[str, Any]]:
     head, prop = matter.group("headline"), matter.group("property")
     named = {*head.types, *(prop.types if prop else ())} if head else set(matter.results.scheme.ids)
     return [r for r in matter.types if r["key"] not in named]
+
+
+def _group_said(matter: Matter, row: rows.Row, code: str) -> list[Block]:
+    """What the group did, where its counts are told."""
+    untold = row["current"] is None or (matter.covered and row["baseline"] is None)
+    return [] if untold else [Paragraph(_group_total(matter, row, code))]
 
 
 def _group_total(matter: Matter, row: rows.Row, code: str) -> str:
@@ -90,7 +96,7 @@ def property_complaints(matter: Matter) -> list[Block]:
     row = matter.groups["property"]
     name = words.name(group.name(words.lang))
     out: list[Block] = [Heading("property", 1, words.say("section-property", name=name))]
-    out.append(Paragraph(_group_total(matter, row, "property-total")))
+    out += _group_said(matter, row, "property-total")
     out.append(Paragraph(_population(matter, group)))
     out.append(_property_table(matter, group))
     out += matter.figure("monthly_property", words.say("figure-monthly", name=name))
@@ -140,11 +146,13 @@ def others(matter: Matter) -> list[Block]:
     if prop and rest:
         name = words.say("table-other-rest", name=prop.name(words.lang))
         subtotals.append(rows.summed(name, matter.type_rows(tuple(rest)), matter.covered, matter.min_n))
-    beyond, total = sum(r["current"] for r in remaining), matter.total["current"]
-    share = numbers.percent(100 * beyond / total if total else None, words.lang)
+    beyond, total = rows.added(r["current"] for r in remaining), matter.total["current"]
     out: list[Block] = [Heading("other", 1, words.say("section-other"))]
-    intro = words.say("other-intro", n=words.tickets(beyond), share=share)
-    said = [intro if total else "", _verdicts(remaining, matter) if matter.covered else ""]
+    intro = ""
+    if total and beyond is not None:
+        share = numbers.percent(100 * beyond / total, words.lang)
+        intro = words.say("other-intro", n=words.tickets(beyond), share=share)
+    said = [intro, _verdicts(remaining, matter) if matter.covered else ""]
     if any(said):
         out.append(Paragraph(words.joined(said)))
     table = _table(matter, "types", words.say("table-other"), [*remaining, *subtotals, matter.total])
