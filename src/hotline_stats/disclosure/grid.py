@@ -1,6 +1,5 @@
 """Drivers with a row for every combination: one that stands there only because it has tickets would tell so."""
 
-from collections.abc import Hashable
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -20,15 +19,15 @@ def whole(found: Drivers, results: Results) -> Drivers:
         "current": 0, "baseline": 0, "change": 0, "status": "small", "verdict": "too-few",
         **dict.fromkeys(PART_COLUMNS, 0.0 if base else None),
     }  # fmt: skip
-    columns = list(found.rows.columns)
-    extra: list[dict[Hashable, Any]] = [
-        {**dict.fromkeys(columns), **empty, **dict(zip(found.by, keys, strict=True))}
+    columns = [str(c) for c in found.rows.columns]
+    extra = [
+        dict.fromkeys(columns) | empty | dict(zip(found.by, keys, strict=True))
         for keys in product(*held)
         if keys not in there
     ]
     if not extra:
         return found
-    records = [*found.rows.to_dict("records"), *extra]
+    records: list[dict[Any, Any]] = [*found.rows.to_dict("records"), *extra]
     series = {
         c: pd.Series([r[c] for r in records], dtype=object if found.rows[c].dtype == object else None)
         for c in columns

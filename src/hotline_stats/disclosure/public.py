@@ -65,8 +65,7 @@ def _hidden(cells: Cells) -> frozenset[Key]:
 def _without(results: Results, hidden: Hidden) -> Results:
     windows = _windows(results.windows, hidden, results)
     types = _comparison(results.types, results, hidden)
-    out = replace(
-        results,
+    out = Results(
         types=types,
         by={k: _comparison(v, results, hidden) for k, v in results.by.items()},
         series=hide.series(results.series, results, hidden),
