@@ -157,9 +157,11 @@ def _cells(known: Reader, report: Mapping[str, Any], window: str, held: Mapping[
     lines: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {
         (by, r["key"]): [] for by in found["by"] for r in held[by]["rows"]
     }
+    size = np.prod([len({r[by] for r in found["rows"]}) for by in found["by"]])
+    full = len(found["rows"]) == size  # then a row does not tell that it has a ticket
     for r in found["rows"]:
         name = ("cell", *(r[by] for by in found["by"]))
-        known.know(name, r[window], int(r[OTHER[window]] == 0))
+        known.know(name, r[window], int(not full and r[OTHER[window]] == 0))
         for by in found["by"]:
             lines[(by, r[by])].append(name)
     for whole, parts in lines.items():

@@ -21,7 +21,7 @@ def heat_map(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
     """In which months were `keys` (type or group ids, one row each) reported most?
 
     Counts of the period in every cell; shade by the square root of the count over the largest, so that small
-    rows stay readable beside a large one. Months that the window cuts carry an asterisk. KeyError for a key
+    rows stay readable beside a large one. Months that the window cuts carry a dagger. KeyError for a key
     that the series lacks.
     """
     months = [months_of(series, k) for k in keys]
@@ -29,9 +29,9 @@ def heat_map(series: Series, keys: Sequence[str], lang: Lang) -> Chart:
     title = _finding(series.types, keys, names, months, lang)
     period = series.windows.period
     heads = [
-        month_name(label, lang) + ("" if is_whole(period, label) else "*") for label in months_in(period)
+        month_name(label, lang) + ("" if is_whole(period, label) else "†") for label in months_in(period)
     ]
-    note = say("cut-month", lang) if any(h.endswith("*") for h in heads) else ""
+    note = say("cut-month", lang) if any(h.endswith("†") for h in heads) else ""
     hidden = untold([n for m in months for n in m.current], lang)
     words = frame_words(title, series, lang, say("heat-scale", lang), [note, hidden], compared=False)
     said = [say("named", lang, name=n, said=_said(m, lang)) for n, m in zip(names, months, strict=True)]

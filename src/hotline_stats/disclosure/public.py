@@ -8,6 +8,7 @@ import pandas as pd
 
 from hotline_stats.disclosure import hide
 from hotline_stats.disclosure.cells import SMALLEST, Cells, Key
+from hotline_stats.disclosure.grid import whole
 from hotline_stats.disclosure.hide import Hidden
 from hotline_stats.disclosure.relations import cells_of, month_key, row_key
 from hotline_stats.disclosure.remarks import remarks
@@ -15,7 +16,7 @@ from hotline_stats.disclosure.services import services
 from hotline_stats.disclosure.suppress import UnprotectableError, suppress
 from hotline_stats.errors import InputError
 from hotline_stats.model.course import Course
-from hotline_stats.model.disclosure import PUBLIC_BY, Crossing, Disclosure
+from hotline_stats.model.disclosure import PUBLIC_BY, PUBLIC_PLACES, Crossing, Disclosure
 from hotline_stats.model.results import Comparison, Results, Windows
 
 
@@ -25,34 +26,46 @@ def public(results: Results, crossings: Sequence[Crossing] = ()) -> Results:
     of place that are left. Each window is protected by itself: a change is told only where both counts are. A baseline
     that the data do not hold is left out whole.
 
-    Raises InputError `public-too-few` where a total is itself such a count.
+    Where places of several levels cannot all be protected, the finest alone is left. Raises InputError `public-too-few`
+    where a total is itself such a count, or next to it.
     """
     kept = _levels(results)
-    covered = results.windows.covered
+    try:
+        return _protected(kept, crossings)
+    except UnprotectableError as error:
+        if not crossings:
+            raise InputError("public-too-few", least=SMALLEST) from error
+    return public(_lowest(results))
+
+
+def _protected(kept: Results, crossings: Sequence[Crossing]) -> Results:
+    covered = kept.windows.covered
     now = cells_of(kept, crossings, "current")
     then = _hidden(cells_of(kept, crossings, "baseline")) if covered else frozenset(now.keys)
     return _without(kept, Hidden(_hidden(now), then))
 
 
+def _lowest(results: Results) -> Results:
+    """The results with the finest level of place alone."""
+    levels = [p for p in PUBLIC_PLACES if p in results.by]
+    return replace(results, by={k: v for k, v in results.by.items() if k not in levels[:-1]})
+
+
 def _levels(results: Results) -> Results:
     by = {k: v for k, v in results.by.items() if k in PUBLIC_BY}
     shown = results.drivers is not None and all(c in by or c == "type" for c in results.drivers.by)
-    return replace(results, by=by, drivers=results.drivers if shown else None, rate_drivers=(), units=None)
+    drivers = whole(results.drivers, results) if results.drivers is not None and shown else None
+    return replace(results, by=by, drivers=drivers, rate_drivers=())
 
 
 def _hidden(cells: Cells) -> frozenset[Key]:
-    try:
-        found = suppress(cells)
-    except UnprotectableError as error:
-        raise InputError("public-too-few", least=SMALLEST) from error
-    return frozenset(cells.keys[i] for i in np.flatnonzero(found))
+    return frozenset(cells.keys[i] for i in np.flatnonzero(suppress(cells)))
 
 
 def _without(results: Results, hidden: Hidden) -> Results:
     windows = _windows(results.windows, hidden, results)
     types = _comparison(results.types, results, hidden)
-    out = replace(
-        results,
+    out = Results(
         types=types,
         by={k: _comparison(v, results, hidden) for k, v in results.by.items()},
         series=hide.series(results.series, results, hidden),

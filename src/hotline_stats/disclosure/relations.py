@@ -120,13 +120,12 @@ def _months(ledger: Ledger, results: Results, window: str) -> None:
 
 
 def _cells(ledger: Ledger, results: Results, window: str) -> None:
-    """Types by place: each combination with a ticket in either window."""
+    """Types by place: every combination, so that a row tells nothing by standing there (`grid.whole`)."""
     found = results.drivers
     assert found is not None
     lines: dict[Key, list[Key]] = {}
     for row in found.rows.to_dict("records"):
-        least = int(row[window] > 0 and row[_OTHER[window]] == 0)
-        key = ledger.add(cell_key(found.by, row), row[window], least=least)
+        key = ledger.add(cell_key(found.by, row), row[window])
         for column in found.by:
             lines.setdefault(row_key(column, row[column]), []).append(key)
     for column in found.by:
