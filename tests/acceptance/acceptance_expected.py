@@ -15,6 +15,7 @@ from acceptance_drivers import contributed, located, of_rate
 from acceptance_interval import interval, judge, p_value, rate_change, spreads, status
 from acceptance_samples import MEANING, ROOT, RawFile, all_rows, raw_files, tickets
 from acceptance_service import COMPLEX, LIMITS, open_tickets, with_open, within
+from acceptance_units import units
 
 WEIGHTS = {"满意": 1.0, "基本满意": 0.8, "一般": 0.6, "不满意": 0.0}
 WEIGHT_IDS = {
@@ -66,6 +67,7 @@ def expected_report() -> dict[str, Any]:
         "rate_drivers": rate_drivers(found, order),
         "course": course(found, order),
         "services": services(found),
+        "units": units(found, scores(found)),
         "intake": intake(),
     }
 

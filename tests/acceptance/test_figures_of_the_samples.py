@@ -121,7 +121,7 @@ def test_what_the_second_reader_did_is_what_the_tickets_show(found: dict[str, An
     [
         "schema", "lang", "asked", "period", "baseline", "complete", "data", "covered",
         "types", "by", "series", "contributions", "drivers", "rate_drivers", "course",
-        "services", "intake",
+        "services", "units", "intake",
     ],
 )  # fmt: skip
 def test_section(section: str, found: dict[str, Any], expected: dict[str, Any]) -> None:

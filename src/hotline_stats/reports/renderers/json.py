@@ -4,9 +4,11 @@ import json
 from typing import Any
 
 from hotline_stats.messages import Lang
+from hotline_stats.model import names
 from hotline_stats.model.disclosure import MARK
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
+from hotline_stats.model.service_rows import ServiceRows
 from hotline_stats.reports.format import bare
 
 SCHEMA = "hotline-stats/report/1"
@@ -35,7 +37,7 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
         "rate_drivers": [r.to_dict(lang) for r in results.rate_drivers],
         "course": results.course and results.course.to_dict(lang),
         "services": results.services.to_dict(),
-        "units": results.units and results.units.to_dict(lang),
+        "units": results.units and units_list(results.units, lang),
         "intake": None if results.disclosure else intake_dict(intake),
         "provenance": provenance_dict(provenance),
         "notes": list(dict.fromkeys(note.text(lang) for note in notes)),
@@ -48,6 +50,25 @@ def audience_dict(results: Results) -> dict[str, Any]:
     if results.disclosure is None:
         return {}
     return {"audience": "public", "suppressed": {"below": results.disclosure.below, "mark": MARK}}
+
+
+def units_list(units: ServiceRows, lang: Lang) -> list[dict[str, Any]]:
+    """What the funnel plots show: by figure the rate of all, how far units differ, and each unit with its range."""
+    columns = ("denominator", "current", "expected_low", "expected_high", "flag")
+    out = []
+    for figure in units.total.figures:
+        rows = [
+            {
+                "key": r["key"],
+                "name": names.value(units.types, units.by, r["key"], lang),
+                **{c: r[c] for c in columns},
+            }
+            for r in units.figure(figure.id).to_dict("records")
+        ]
+        out.append(
+            {"id": figure.id, "current": figure.current, "spread": units.spread[figure.id], "rows": rows}
+        )
+    return out
 
 
 def intake_dict(intake: Intake) -> dict[str, Any]:
