@@ -10,8 +10,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 report: $(VENV)/.run
 	$(BIN)/hotline-stats report data/samples/exports --out out/report
 
+# Tests that stand together go to one process, so that what a module makes is made once and nobody waits for it.
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

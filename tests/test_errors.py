@@ -3,6 +3,7 @@
 import ast
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -30,6 +31,7 @@ def trees() -> Iterator[tuple[Path, ast.Module]]:
         yield path, ast.parse(path.read_text("utf-8"))
 
 
+@cache
 def raised() -> dict[str, list[tuple[str, frozenset[str]]]]:
     """Code → (place, names of the facts) of every call such as InputError("code", fact=…)."""
     out: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
@@ -40,9 +42,10 @@ def raised() -> dict[str, list[tuple[str, frozenset[str]]]]:
                 code = node.args[0]
                 assert isinstance(code, ast.Constant), f"{place}: the code must stand in the call"
                 out[str(code.value)].append((place, frozenset(k.arg or "**" for k in node.keywords)))
-    return out
+    return dict(out)
 
 
+@cache
 def strings() -> set[str]:
     """Every text literal of the program."""
     return {

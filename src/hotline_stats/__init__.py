@@ -1,7 +1,7 @@
 """Honest year-over-year figures from exports of the 12345 government hotline.
 
 The public verbs are resolved on first use, so that `import hotline_stats` costs nothing:
-load, check, compare, series, contributions, drivers, services, services_by, report, classify, explain, types, export,
+load, check, compare, series, contributions, drivers, services, services_by, chart, report, classify, explain, types, export,
 sample, config, propose_mapping, verify.
 """
 
@@ -11,6 +11,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from hotline_stats.api import (
+        chart,
         check,
         classify,
         compare,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 _ROOMS = {
     **dict.fromkeys(
         (
-            "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
+            "chart", "check", "classify", "compare", "config", "confusion_chart", "contributions", "count", "coverage",
             "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load", "load_evaluation",
             "propose_mapping", "report", "sample", "series", "services", "services_by", "suggest", "taxonomy_text",
             "types", "types_diff", "verify",
@@ -60,7 +61,7 @@ _ROOMS = {
 }  # fmt: skip
 
 __all__ = [
-    "Facts", "Period", "Tickets", "check", "classify", "compare", "config", "confusion_chart", "contributions",
+    "Facts", "Period", "Tickets", "chart", "check", "classify", "compare", "config", "confusion_chart", "contributions",
     "count", "coverage", "doubtful", "drivers", "evaluate", "explain", "export", "learn", "lint", "load",
     "load_evaluation", "propose_mapping", "report", "sample", "series", "services", "services_by", "suggest",
     "taxonomy_text", "types", "types_diff", "verify",

@@ -146,6 +146,7 @@ def _selected(results: Results, conditions: tuple[tuple[str, str], ...]) -> Resu
         drivers=results.drivers and replace(results.drivers, where=conditions),
         rate_drivers=tuple(replace(r, where=conditions) for r in results.rate_drivers),
         course=results.course and replace(results.course, where=conditions),
+        units=results.units and results.units.selected(conditions),
     )
 
 

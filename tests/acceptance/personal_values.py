@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -69,7 +70,12 @@ def leaks(text: str) -> list[tuple[str, str]]:
 
 
 def readable(path: Path) -> str:
-    """All that stands in a file, as text; of Parquet its cells, column names and metadata."""
+    """All that stands in a file, as text; of Parquet its cells, column names and metadata, of Word and Excel the parts
+    of the archive, with their tags and without."""
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as archive:
+            parts = [archive.read(n).decode("utf-8") for n in archive.namelist() if not n.endswith(".png")]
+        return "\n".join(text for part in parts for text in (part, re.sub(r"<[^>]*>", "", part)))
     if path.suffix != ".parquet":
         return path.read_bytes().decode("utf-8")
     table = pq.read_table(path)

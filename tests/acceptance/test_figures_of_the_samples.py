@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from acceptance_expected import expected_report
 from acceptance_interval import CONFIDENCE, FALLBACK, MIN_N, MIN_PAIRS
-from acceptance_program import Made
+from acceptance_program import Made, once
 from acceptance_samples import EXPORTS, all_rows, raw_files, tickets, truth
 
 import hotline_stats as hs
@@ -34,8 +34,8 @@ def found(made: Made) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def expected() -> dict[str, Any]:
-    return expected_report()
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return once(tmp_path_factory, "expected", lambda _: expected_report())
 
 
 def differences(want: Any, have: Any, path: str, seen: set[str]) -> Iterator[str]:

@@ -14,10 +14,11 @@ from statsmodels.stats.proportion import proportions_ztest
 
 from hotline_stats.analysis import service_figures, service_rows, settle, where
 from hotline_stats.analysis.differences import Sample, difference_p
-from hotline_stats.analysis.expected import LIMIT, Funnel, funnel
+from hotline_stats.analysis.expected import funnel
 from hotline_stats.analysis.service_rows import BY
 from hotline_stats.analysis.uncertainty import survivors
 from hotline_stats.errors import UsageError
+from hotline_stats.model.funnel import LIMIT, Funnel
 from hotline_stats.model.households import Households
 from hotline_stats.model.period import parse
 from hotline_stats.model.service_rows import COUNTS, ServiceRows

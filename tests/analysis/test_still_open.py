@@ -18,7 +18,10 @@ ANY = ServiceSettings(min_n=1)
 
 @pytest.fixture(autouse=True)
 def no_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_official", dict)
+    monkeypatch.setattr(module, "official", lambda year: None)
+    monkeypatch.setattr(
+        module, "unknown_years", lambda span: tuple(range(span.start.year, span.end.year + 1))
+    )
 
 
 def figures(rows: list[dict[str, Any]], settings: ServiceSettings = ANY) -> ServiceFigures:

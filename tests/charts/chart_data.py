@@ -1,10 +1,16 @@
 """Results built by hand for charts: the types of a subdistrict and inputs that are hard to draw."""
 
+import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from hotline_stats.analysis.differences import Sample
+from hotline_stats.analysis.expected import funnel
+from hotline_stats.model.funnel import Funnel
 from hotline_stats.model.period import Period, parse
 from hotline_stats.model.results import (
     CHANGE_COLUMNS,
@@ -14,6 +20,8 @@ from hotline_stats.model.results import (
     Verdict,
     Windows,
 )
+from hotline_stats.model.service_rows import COUNT_COLUMNS, PER_HOUSEHOLD, ROW_COLUMNS, ServiceRows
+from hotline_stats.model.service_rows import COUNTS as COUNTED
 from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.model.types import Group, ProblemType, TypeScheme
 
@@ -194,3 +202,51 @@ SERVICES = (
     figure("handling_median_hours", 41.2, 52.5, "hours"),
     figure("handling_p90_hours", 1118.4, 1500.0, "hours"),
 )
+
+
+def service_rows(
+    held: Mapping[str, tuple[float, int]],
+    figure_id: str = "satisfaction",
+    *,
+    by: str = "unit",
+    span: Windows | None = None,
+    min_n: int = 10,
+) -> ServiceRows:
+    """One rate of values with these numerators and denominators, with the ranges that the analysis expects."""
+    scores = np.array([0.0, 1.0])
+    k, n = (math.fsum(part[i] for part in held.values()) for i in (0, 1))
+    shown = {key: part for key, part in held.items() if key and part[1] >= min_n}
+    around = None
+    if shown:
+        whole = Sample(scores, np.array([n - k, k]))
+        around = funnel(whole, [a / b for a, b in shown.values()], [b for _, b in shown.values()])
+    rows = [
+        _service_row(key, figure_id, part, around if key in shown else None, min_n)
+        for key, part in held.items()
+    ]
+    counts = [{"key": key, **dict.fromkeys(COUNTED, 0), **dict.fromkeys(PER_HOUSEHOLD)} for key in held]
+    total = replace(
+        figure(figure_id, 100 * k / n if n >= min_n else None, None), numerator=k if n else None, denominator=int(n),
+        baseline_denominator=0,
+    )  # fmt: skip
+    return ServiceRows(
+        by, span or windows(), pd.DataFrame(counts, columns=list(COUNT_COLUMNS)),
+        pd.DataFrame(rows, columns=list(ROW_COLUMNS), dtype=object), services(total, span=span),
+        dict.fromkeys(COUNTED, 0), {} if around is None else {figure_id: around}, min_n, 0.95, SCHEME,
+    )  # fmt: skip
+
+
+def _service_row(
+    key: str, figure_id: str, part: tuple[float, int], around: Funnel | None, min_n: int
+) -> dict[str, Any]:
+    k, n = part
+    value = 100 * k / n if n >= min_n else None
+    row: dict[str, Any] = dict.fromkeys(ROW_COLUMNS) | {
+        "key": key, "figure": figure_id, "unit": "pct", "clock": "closed", "current": value, "numerator": k,
+        "baseline_numerator": 0.0, "denominator": n, "baseline_denominator": 0, "excluded_n": 0, "baseline_excluded_n": 0,
+    }  # fmt: skip
+    if around is not None and value is not None:
+        low, high = (100 * x for x in around.limits(n))
+        flag = "below" if value < low else "above" if value > high else "within"
+        row |= {"expected_low": low, "expected_high": high, "flag": flag}
+    return row

@@ -188,7 +188,7 @@ def test_service_tells_the_rate_that_moved_most_and_leaves_out_what_has_no_value
     chart = service(services(*SERVICES), "zh")
     assert chart.title == "实际解决率变化最大：55.0%→62.4%（+7.4个百分点）"  # 重复率 moved more, within noise
     assert "不属实率" not in _texts(chart)
-    assert {"62.4%", "55.0%", "+7.4个百分点", "−11.3小时"} <= set(_texts(chart))
+    assert {"62.4%", "55.0%", "▲7.4个百分点", "△10.3个百分点", "−11.3小时"} <= set(_texts(chart))
 
 
 @pytest.mark.parametrize(
@@ -228,8 +228,8 @@ def test_places_that_tie_are_told_so() -> None:
 def test_a_rate_within_noise_is_grey_and_said_to_be_so() -> None:
     chart = service(services(*SERVICES), "zh")
     colours = {t.get_text(): t.get_color() for t in chart.figure.texts}
-    assert colours["+7.4个百分点"] == theme.RISE_TEXT
-    assert colours["+10.3个百分点"] == colours["−11.3小时"] == theme.NOISE_TEXT
+    assert colours["▲7.4个百分点"] == theme.RISE_TEXT
+    assert colours["△10.3个百分点"] == colours["−11.3小时"] == theme.NOISE_TEXT
     assert "重复率10.3%，对比期0.0%，+10.3个百分点，波动范围内" in chart.alt
 
 

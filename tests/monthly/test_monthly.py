@@ -1,6 +1,7 @@
 """The monthly job: a complete month, whole or not at all, nothing when nothing changed."""
 
 import json
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +30,21 @@ def export(tmp_path: Path) -> Path:
     return write_export(tmp_path / "export.csv", date(2024, 12, 31))
 
 
+@pytest.fixture(scope="module")
+def november(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an export and, in `out`, the month made of it."""
+    here = tmp_path_factory.mktemp("november")
+    hs.export(write_export(here / "export.csv", date(2024, 12, 31)), "2024-11", here / "out")
+    return here
+
+
+@pytest.fixture
+def published(november: Path, tmp_path: Path) -> Path:
+    """The month as it stands after a first run."""
+    shutil.copytree(november / "out", tmp_path / "out")
+    return tmp_path / "out" / "2024-11"
+
+
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {
         p.relative_to(folder).as_posix(): (p.stat().st_mtime_ns, p.read_bytes())
@@ -51,8 +67,8 @@ def test_publishes_a_month(export: Path, tmp_path: Path) -> None:
     assert {p.name for p in out.iterdir()} <= {"2024-11", ".hotline-stats.lock"}
 
 
-def test_tables_say_what_the_report_says(export: Path, tmp_path: Path) -> None:
-    folder = hs.export(export, "2024-11", tmp_path / "out").folder
+def test_tables_say_what_the_report_says(published: Path) -> None:
+    folder = published
     names = {p.stem for p in (folder / "tables").iterdir()}
     assert {"type", "group", "month", "community", "services"} <= names
     report = json.loads((folder / "report.json").read_text("utf-8"))
@@ -67,17 +83,15 @@ def test_tables_say_what_the_report_says(export: Path, tmp_path: Path) -> None:
     assert list(types["key"]) == [r["key"] for r in report["types"]["rows"]]
 
 
-def test_does_nothing_when_nothing_changed(export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    before = state(hs.export(export, "2024-11", out).folder)
-    again = hs.export(export, "2024-11", out)
+def test_does_nothing_when_nothing_changed(export: Path, published: Path) -> None:
+    before = state(published)
+    again = hs.export(export, "2024-11", published.parent)
     assert not again.changed
     assert state(again.folder) == before
 
 
-def test_publishes_again_when_the_input_changed(export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    hs.export(export, "2024-11", out)
+def test_publishes_again_when_the_input_changed(export: Path, published: Path) -> None:
+    out = published.parent
     write_export(export, date(2024, 12, 31), per_day=3)
     done = hs.export(export, "2024-11", out)
     assert done.changed
@@ -87,17 +101,14 @@ def test_publishes_again_when_the_input_changed(export: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("setting", [{"report__lang": "en"}, {"comparison__min_n": 5}])
 def test_publishes_again_when_a_setting_changed(
-    setting: dict[str, object], export: Path, tmp_path: Path
+    setting: dict[str, object], export: Path, published: Path
 ) -> None:
-    out = tmp_path / "out"
-    hs.export(export, "2024-11", out)
-    assert hs.export(export, "2024-11", out, settings=hs.config(**setting)).changed
+    assert hs.export(export, "2024-11", published.parent, settings=hs.config(**setting)).changed
 
 
 @pytest.mark.parametrize("harm", ["delete", "edit", "manifest"])
-def test_mends_what_was_damaged(harm: str, export: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    folder = hs.export(export, "2024-11", out).folder
+def test_mends_what_was_damaged(harm: str, export: Path, published: Path) -> None:
+    folder, out = published, published.parent
     good = {k: v for k, (_, v) in state(folder).items()}
     if harm == "delete":
         (folder / "report.html").unlink()
@@ -130,10 +141,9 @@ def test_two_runs_at_once(export: Path, tmp_path: Path) -> None:
 
 
 def test_a_failure_leaves_the_last_month_as_it_was(
-    export: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    export: Path, published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    out = tmp_path / "out"
-    before = state(hs.export(export, "2024-11", out).folder)
+    out, before = published.parent, state(published)
     write_export(export, date(2024, 12, 31), per_day=3)
 
     def full(*_: object, **__: object) -> None:

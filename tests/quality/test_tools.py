@@ -214,12 +214,14 @@ def test_the_same_taxonomy_twice_changes_nothing(exports: Path) -> None:
     assert (len(found.tickets), found.labels_n, len(found.figures)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("tool", ["coverage", "suggest"])
-def test_the_commands_say_what_the_api_says(exports: Path, tool: str, lang: str) -> None:
-    done = run("types", tool, exports, "--format", "json", "--lang", lang)
-    assert json.loads(done.stdout) == json.loads(json.dumps(getattr(hs, tool)(exports).to_dict(lang)))
-    assert run("types", tool, exports, "--lang", lang).exit_code == 0
+def test_the_commands_say_what_the_api_says(exports: Path, tool: str) -> None:
+    half = exports / "tickets_2024H1.csv"
+    found = getattr(hs, tool)(half)
+    for lang in ("zh", "en"):
+        done = run("types", tool, half, "--format", "json", "--lang", lang)
+        assert json.loads(done.stdout) == json.loads(json.dumps(found.to_dict(lang)))
+        assert run("types", tool, half, "--lang", lang).exit_code == 0
 
 
 @pytest.mark.parametrize("tool", ["coverage", "suggest"])

@@ -46,6 +46,11 @@ HOSTILE = (
     "\u202e甲乙丙居委会\u200f",
     "很长的名字" * 30,
     "两行\n的\t名字\x1b[31m",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "+1+1",
+    "-2+3",
+    "\ufffe不能\x0b写\uffff的\x00字",
+    "a&amp;b <w:t/> ]]> {{7*7}} $x$",
 )
 COMMUNITIES = tuple(f"第{i}居委会" for i in range(1, 27))
 

@@ -5,6 +5,7 @@ import pytest
 import report_data as data
 
 from hotline_stats.reports import manifest
+from hotline_stats.reports.formats import Wanted
 from hotline_stats.reports.frames import frames, save
 from hotline_stats.reports.report import Report
 from hotline_stats.reports.write import write
@@ -54,10 +55,10 @@ def test_no_cell_is_a_formula(hostile, tmp_path):
 def test_written_with_the_report_and_named_in_its_manifest(results, plain, tmp_path):
     place = tmp_path / "2024-12"
     parts = (plain["zh"], results, data.intake(), data.provenance())
-    write(place, *parts, tables=True)
+    write(place, *parts, Wanted(("html",), tables=True))
     assert (place / "tables" / "type.parquet").exists() and manifest.intact(place)
     first = {p: p.read_bytes() for p in place.rglob("*.*")}
-    write(place, *parts, tables=True)
+    write(place, *parts, Wanted(("html",), tables=True))
     assert {p: p.read_bytes() for p in place.rglob("*.*")} == first
     (place / "tables" / "type.csv").write_bytes(b"changed")
     assert not manifest.intact(place)
@@ -70,4 +71,4 @@ def test_the_report_in_the_hand_says_the_same(results, plain):
     assert [b for b in report.document.to_dict()["blocks"] if b["block"] != "figure"] == plain[
         "zh"
     ].to_dict()["blocks"]
-    assert len(report.charts()) == len(report.document.figures) == 9
+    assert len(report.charts()) == len(report.document.figures) == 11

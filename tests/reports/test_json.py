@@ -24,7 +24,7 @@ def test_schema_and_keys(results):
     figures = report_dict(results, data.intake(), data.provenance(), "zh")
     assert list(figures) == [
         "schema", "lang", "asked", "period", "baseline", "complete", "data", "covered", "types", "by", "series",
-        "contributions", "drivers", "rate_drivers", "course", "services", "intake", "provenance", "notes",
+        "contributions", "drivers", "rate_drivers", "course", "services", "units", "intake", "provenance", "notes",
     ]  # fmt: skip
     assert figures["schema"] == "hotline-stats/report/1"
     assert figures["types"]["schema"] == "hotline-stats/compare/1"

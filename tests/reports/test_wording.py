@@ -27,6 +27,7 @@ def test_every_code_is_said_somewhere():
     source = "\n".join(p.read_text("utf-8") for p in (*folder.rglob("*.py"), template))
     built = (
         "yoy-", "prior-", "all-", "which-", "title-", "column-", "verdict-", "service-", "define-", "effect-", "rating-", "open-", "flag-", "outside-", "figure-monthly",
+        "key-", "author-", "twofold-",
     )  # fmt: skip
     said = set(re.findall(r"""["']([\w-]+)["']""", source))
     unsaid = {

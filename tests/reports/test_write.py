@@ -11,6 +11,7 @@ import report_data as data
 from hotline_stats.errors import PlaceError
 from hotline_stats.reports import write as writing
 from hotline_stats.reports.document import Figure
+from hotline_stats.reports.formats import Wanted
 from hotline_stats.reports.write import write
 
 
@@ -36,7 +37,8 @@ def test_what_is_written(place, document):
     names = set(content(place))
     charts = {f"charts/{f.chart.id}.{kind}" for f in document.figures for kind in ("png", "svg")}
     assert len(charts) == 2 * len(document.figures)
-    assert names == {"report.html", "report.json", "findings.csv", "manifest.json", *charts}
+    formats = {"report.html", "report.docx", "report.xlsx", "report.json"}
+    assert names == {*formats, "findings.csv", "manifest.json", *charts}
     assert [p.name for p in place.parent.iterdir()] == [place.name]
 
 
@@ -120,7 +122,16 @@ def test_a_parent_that_is_a_file_cannot_be_written_to(tmp_path, parts):
     assert "f" in caught.value.message("zh")
 
 
-@pytest.mark.parametrize("step", ["save", "rename"])
+def test_only_the_formats_wanted(tmp_path, parts):
+    write(tmp_path / "r", *parts, Wanted(("json", "md"), tables=True))
+    names = set(content(tmp_path / "r"))
+    assert {n for n in names if n.startswith("report.")} == {"report.json", "report.md"}
+    assert any(n.startswith("tables/") for n in names)
+    write(tmp_path / "r", *parts, Wanted(("html",)))
+    assert {n for n in content(tmp_path / "r") if n.startswith(("report.", "tables"))} == {"report.html"}
+
+
+@pytest.mark.parametrize("step", ["save", "word", "rename"])
 def test_a_failure_leaves_the_old_report_and_no_litter(tmp_path, parts, monkeypatch, step):
     place = tmp_path / "r"
     write(place, *parts)
@@ -131,6 +142,8 @@ def test_a_failure_leaves_the_old_report_and_no_litter(tmp_path, parts, monkeypa
 
     if step == "save":
         monkeypatch.setattr(writing, "save", fails)
+    elif step == "word":
+        monkeypatch.setattr("hotline_stats.reports.renderers.word.word", fails)
     else:
         real = Path.rename
         monkeypatch.setattr(Path, "rename", lambda p, t: fails() if p.suffix == ".new" else real(p, t))

@@ -1,5 +1,6 @@
 """Which cells of several columns made the change of the total: contributions, volume and mix, concentration."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ DRIVE_BY = ("type", "category", "request_type", "channel", *PLACES, "unit")
 MOST_COLUMNS = 3
 _HOLDER = "unit"
 """The column in whose place cells are compared: any that `compare` takes as it stands."""
+_DENSE = 1_000_000
 
 
 def drivers(facts: Facts, windows: Windows, by: Sequence[str], settings: ComparisonSettings) -> Drivers:
@@ -84,15 +86,27 @@ def cells(facts: Facts, columns: Sequence[str]) -> tuple[npt.NDArray[np.int64], 
     joint = np.zeros(len(facts.frame), dtype=np.int64)
     for codes, keys in read:
         joint = joint * len(keys) + codes
-    held, codes = np.unique(joint, return_inverse=True)
     sizes = [len(keys) for _, keys in read]
+    held, codes = _occurring(joint, math.prod(sizes))
     parts = np.unravel_index(held, sizes)
     named = [[keys[i] for i in part] for part, (_, keys) in zip(parts, read, strict=True)]
     unsorted = list(zip(*named, strict=True))
     order = sorted(range(len(unsorted)), key=unsorted.__getitem__)
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order))
-    return place[codes.reshape(-1)], [unsorted[i] for i in order]
+    return place[codes], [unsorted[i] for i in order]
+
+
+def _occurring(
+    codes: npt.NDArray[np.int64], size: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The codes (0 … size − 1) that occur, ascending, and the place of each among them; without sorting where the codes are
+    not many more than the rows."""
+    if size > _DENSE + 4 * len(codes):
+        held, places = np.unique(codes, return_inverse=True)
+        return held, places.reshape(-1)
+    occurs = np.bincount(codes, minlength=size) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[codes]
 
 
 def _with_cells(ledger: Ledger, codes: npt.NDArray[np.int64], size: int) -> Ledger:

@@ -3,35 +3,16 @@ in Medicine 24:1185-1202)."""
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from hotline_stats.analysis.differences import Sample
 from hotline_stats.analysis.ledger import Floats
+from hotline_stats.model.funnel import Funnel
 
-LIMIT = 3.090232306167813
-"""Normal quantile of 99.8 %: of a hundred units like all, one is outside in every fifth table."""
 _FEW = 5
 """From so many units on it is estimated how much they differ beyond chance."""
 _TAIL = 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class Funnel:
-    """`mean`: of the scores of all tickets, 0–1; `unit`: variance of one ticket on the scale 2·asin(√mean), 1 for a plain
-    rate; `spread`: how many times the variance between units is that of chance, at least 1."""
-
-    mean: float
-    unit: float
-    spread: float
-
-    def limits(self, n: int) -> tuple[float, float]:
-        """The range of a mean of n tickets, 0–1."""
-        middle = math.asin(math.sqrt(self.mean))
-        half = LIMIT * math.sqrt(self.unit * self.spread / n) / 2
-        low, high = max(0.0, middle - half), min(math.pi / 2, middle + half)
-        return math.sin(low) ** 2, math.sin(high) ** 2
 
 
 def funnel(everything: Sample, means: Sequence[float], n: Sequence[int]) -> Funnel | None:

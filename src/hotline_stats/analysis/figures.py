@@ -5,15 +5,18 @@ from hotline_stats.analysis.contributions import contributions
 from hotline_stats.analysis.course import course_ledger
 from hotline_stats.analysis.drivers import drivers_ledger
 from hotline_stats.analysis.ledger import codes_of, open_ledger
-from hotline_stats.analysis.rate_drivers import rate_drivers
+from hotline_stats.analysis.rate_drivers import several_rate_drivers
 from hotline_stats.analysis.series import monthly_ledger
 from hotline_stats.analysis.service import service_figures
+from hotline_stats.analysis.service_rows import service_rows
 from hotline_stats.model.facts import PLACES, SHOWN_PLACES, Facts
 from hotline_stats.model.results import Results, Windows
 from hotline_stats.settings.values import Settings
 
 _TAKEN_APART = ("satisfaction", "resolution_rate", "on_time_rate")
 """The rates whose change a report takes apart."""
+_BY_UNIT = ("resolution_rate", "satisfaction")
+"""The rates by which a report tells units apart."""
 _IF_KNOWN = ("request_type", "channel", "category", *PLACES, "unit")
 
 
@@ -23,12 +26,14 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
     `by` of the result holds "month" and those of request type, channel, category, places and unit that have
     any value in the Facts.
     """
-    services = service_figures(facts, windows, settings.service, settings.comparison.confidence)
+    service, confidence = settings.service, settings.comparison.confidence
+    services = service_figures(facts, windows, service, confidence)
     ledger = open_ledger(facts, windows)
     columns = [c for c in _IF_KNOWN if _has_values(facts, c)]
     by = {c: compare_ledger(ledger, c, settings.comparison) for c in ("month", *columns)}
     places = [p for p in SHOWN_PLACES if p in by and (by[p].rows["key"] != "").sum() > 1]
-    rates = [services.figure(rate) for rate in _TAKEN_APART]
+    changed = [rate for rate in _TAKEN_APART if services.figure(rate).change_pp is not None]
+    apart = several_rate_drivers(facts, services, changed, ("type",), settings) if changed else ()
     types = compare_ledger(ledger, "type", settings.comparison)
     return Results(
         types=types,
@@ -37,12 +42,11 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
         contributions=contributions(types),
         services=services,
         drivers=drivers_ledger(ledger, ("type", places[0]), settings.comparison) if places else None,
-        rate_drivers=tuple(
-            rate_drivers(facts, windows, rate.id, ("type",), settings)
-            for rate in rates
-            if rate.change_pp is not None
-        ),
+        rate_drivers=tuple(sorted(apart, key=lambda r: _TAKEN_APART.index(r.rate))),
         course=course_ledger(ledger, "type"),
+        units=service_rows(facts, windows, "unit", service, confidence, figures=_BY_UNIT)
+        if "unit" in by
+        else None,
     )
 
 

@@ -1,8 +1,9 @@
 """The change of a rate as the effect of the mix of tickets and of the rate within each part of them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,13 @@ import pandas as pd
 
 from hotline_stats.analysis.drivers import cells, checked
 from hotline_stats.analysis.ledger import Floats, weighted_counts
-from hotline_stats.analysis.service import rate_scores, service_figures
+from hotline_stats.analysis.service import RATES, Rate, measures, service_figures, window_rows
+from hotline_stats.analysis.still_open import read_lives
+from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.rate_drivers import RATE_COLUMNS, RateDrivers
 from hotline_stats.model.results import Windows
-from hotline_stats.model.services import ServiceFigure
+from hotline_stats.model.services import ServiceFigure, ServiceFigures
 from hotline_stats.settings.values import Settings
 
 
@@ -54,27 +57,53 @@ def rate_drivers(
     A cell that counts no ticket in one window has no rate there; that of the other window is taken, so that its coming or
     going is all mix. Raises UsageError `unknown-rate`, `unknown-cells`.
     """
-    columns = checked(by)
-    score_of, scores, windows_rows = rate_scores(facts, windows, rate, settings.service)
+    if rate not in RATES:
+        raise UsageError("unknown-rate", found=rate, known=", ".join(RATES))
+    checked(by)
+    figures = service_figures(facts, windows, settings.service, settings.comparison.confidence)
+    return next(iter(several_rate_drivers(facts, figures, (rate,), by, settings)))
+
+
+def several_rate_drivers(
+    facts: Facts, figures: ServiceFigures, rates: Sequence[str], by: Sequence[str], settings: Settings
+) -> Iterator[RateDrivers]:
+    """`rate_drivers` of several rates, in the order of the report, when the figures of the Facts are known."""
+    columns, windows = checked(by), figures.windows
     codes, keys = cells(facts, columns)
     n = facts.frame["n"].to_numpy(np.float64)
-    size = len(scores)
-    joint = codes * size + score_of
-    now, then = (
-        _rates(weighted_counts(joint[rows], n[rows], len(keys) * size).reshape(-1, size), scores)
-        for rows in windows_rows
-    )
-    figures = service_figures(facts, windows, settings.service, settings.comparison.confidence)
-    figure = figures.figure(rate)
+    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings.service)
+    rows = {clock: window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    for measure in measures(facts, lives, settings.service):
+        if not isinstance(measure, Rate) or measure.id not in rates:
+            continue
+        size = len(measure.scores)
+        joint = codes * size + measure.codes
+        now, then = (
+            _rates(weighted_counts(joint[part], n[part], len(keys) * size).reshape(-1, size), measure.scores)
+            for part in rows[measure.clock]
+        )
+        yield _taken_apart(figures, figures.figure(measure.id), (now, then), columns, keys, facts, settings)
+
+
+def _taken_apart(
+    figures: ServiceFigures,
+    figure: ServiceFigure,
+    windows: tuple[_Rates, _Rates],
+    columns: tuple[str, ...],
+    keys: list[tuple[str, ...]],
+    facts: Facts,
+    settings: Settings,
+) -> RateDrivers:
+    now, then = windows
     held = np.flatnonzero((now.n > 0) | (then.n > 0))
     parts = np.full((2, len(keys)), np.nan) if figure.change_pp is None else _parts(now, then)
     rows = pd.DataFrame([keys[i] for i in held], columns=list(columns), dtype=object).join(
         _frame(now, then, parts, settings.service.min_n).iloc[held].reset_index(drop=True)
     )
     return RateDrivers(
-        rate=rate,
+        rate=figure.id,
         by=columns,
-        windows=windows,
+        windows=figures.windows,
         rows=_ordered(rows, columns),
         total=_total(figure, parts),
         types=facts.types,

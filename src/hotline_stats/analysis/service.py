@@ -14,7 +14,6 @@ from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_wi
 from hotline_stats.analysis.quantiles import weighted_quantile
 from hotline_stats.analysis.still_open import Lives, any_closed, open_tickets, read_lives, with_open
 from hotline_stats.analysis.uncertainty import quantile
-from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import Period
 from hotline_stats.model.results import Note, Verdict, Windows
@@ -28,6 +27,12 @@ Clock = Literal["accepted", "closed"]
 _WEEK_HOURS = 168.0
 _SETTLED_DAYS = 30
 """Data that begin this long before a window hold nearly all tickets closed in it: limits end at 15 working days."""
+
+RATES = (
+    "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "within_limit_rate",
+    "within_complex_limit_rate", "within_7_days_rate", "repeat_rate", "unverified_rate",
+)  # fmt: skip
+"""The figures that are means of scores, in the order of the report."""
 
 
 @dataclass(frozen=True)
@@ -225,23 +230,3 @@ def _notes(windows: Windows, lives: Lives) -> tuple[Note, ...]:
         years = (("years", ", ".join(unknown)), ("years_zh", "、".join(unknown)))
         out.append(Note("workdays-by-weekends", years))
     return tuple(out)
-
-
-RATES = (
-    "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "within_limit_rate",
-    "within_complex_limit_rate", "within_7_days_rate", "repeat_rate", "unverified_rate",
-)  # fmt: skip
-"""The figures that are means of scores, in the order of the report."""
-
-
-def rate_scores(
-    facts: Facts, windows: Windows, rate: str, settings: ServiceSettings
-) -> tuple[Codes, Floats, tuple[Rows, Rows]]:
-    """What a rate is the mean of: a code for each row of the Facts, the score (0–1) of each code, nan where the
-    denominator leaves it out, and the positions of the rows of the window and of its baseline. Raises UsageError
-    `unknown-rate`."""
-    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
-    found = next((m for m in measures(facts, lives, settings) if m.id == rate), None)
-    if not isinstance(found, Rate):
-        raise UsageError("unknown-rate", found=rate, known=", ".join(RATES))
-    return found.codes, found.scores, window_rows(facts, found.clock, windows)

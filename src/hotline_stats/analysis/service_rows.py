@@ -1,7 +1,7 @@
 """Service figures by unit, place, type or channel: the same figures, each over the tickets of one value."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from hotline_stats.analysis.differences import difference_p, sum_of
-from hotline_stats.analysis.expected import Funnel, funnel
+from hotline_stats.analysis.expected import funnel
 from hotline_stats.analysis.ledger import Codes, Ints, codes_of, rows_within
 from hotline_stats.analysis.service import (
     Rate,
@@ -25,6 +25,7 @@ from hotline_stats.analysis.still_open import Lives, open_tickets, read_lives
 from hotline_stats.analysis.uncertainty import survivors
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import PLACES, Facts
+from hotline_stats.model.funnel import Funnel
 from hotline_stats.model.households import Households
 from hotline_stats.model.results import Note, Windows
 from hotline_stats.model.service_rows import COUNT_COLUMNS, COUNTS, OF_FIGURE, ROW_COLUMNS, ServiceRows
@@ -53,12 +54,14 @@ def service_rows(
     settings: ServiceSettings,
     confidence: float,
     households: Households | None = None,
+    figures: Collection[str] | None = None,
 ) -> ServiceRows:
     """The figures of `service.service_figures` for each value of the column `by`, one of BY.
 
     A value has a figure from `settings.min_n` tickets in its denominator on; nothing is ordered by a figure. Changes
     are `rise` or `fall` where their interval leaves out zero and they are among the discoveries of the figure at a
-    false discovery rate of 1 − confidence. For the expected range see `expected.funnel`.
+    false discovery rate of 1 − confidence. For the expected range see `expected.funnel`. `figures`: the ids of those
+    wanted, None = all.
 
     Raises UsageError `unknown-by`.
     """
@@ -69,23 +72,29 @@ def service_rows(
     split = _split(facts, windows, column)
     counts = _counts(facts, lives, split, windows)
     found: list[pd.DataFrame] = []
-    spread: dict[str, float] = {}
+    funnels: dict[str, Funnel] = {}
     for measure in measures(facts, lives, settings):
-        frame, spread[measure.id] = _of_measure(measure, split, lives.n, settings.min_n, confidence)
+        if figures is not None and measure.id not in figures:
+            continue
+        frame, around = _of_measure(measure, split, lives.n, settings.min_n, confidence)
         found.append(frame)
+        if around is not None:
+            funnels[measure.id] = around
     rows = pd.concat(found, ignore_index=True)
     order = {key: i for i, key in enumerate(split.keys)}
     rows = rows.iloc[np.argsort(rows["key"].map(order).to_numpy(), kind="stable")].reset_index(drop=True)
     total = {c: int(counts[c].sum()) for c in COUNTS}
+    whole = service_figures(facts, windows, settings, confidence)
+    whole = replace(whole, figures=tuple(f for f in whole.figures if figures is None or f.id in figures))
     known = {} if households is None else households.levels.get(column, {})
     return ServiceRows(
         by=column,
         windows=windows,
         counts=_per_household(counts, known, windows),
         rows=rows,
-        total=service_figures(facts, windows, settings, confidence),
+        total=whole,
         total_counts=total | _total_per_household(counts, known, windows),
-        spread=spread,
+        funnels=funnels,
         min_n=settings.min_n,
         confidence=confidence,
         types=facts.types,
@@ -134,8 +143,8 @@ def _open_then(lives: Lives, rows: Rows, windows: Windows) -> int:
 
 def _of_measure(
     measure: Rate | Time, split: _Split, n: Ints, min_n: int, confidence: float
-) -> tuple[pd.DataFrame, float]:
-    """One row a value, ROW_COLUMNS, and how far the values differ beyond chance."""
+) -> tuple[pd.DataFrame, Funnel | None]:
+    """One row a value, ROW_COLUMNS, and what the expected ranges come from."""
     readings = [
         (measure.read(now, n, min_n), measure.read(then, n, min_n))
         for now, then in split.parts[measure.clock]
@@ -158,7 +167,7 @@ def _of_measure(
     ]
     for column in objects:
         frame[column] = pd.Series([r[ROW_COLUMNS.index(column)] for r in rows], dtype=object)
-    return frame, 1.0 if around is None else around.spread
+    return frame, around
 
 
 def _p(now: Reading, then: Reading) -> float:

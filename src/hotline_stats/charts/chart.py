@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from matplotlib.figure import Figure
 
@@ -15,6 +16,14 @@ class Chart:
     figure: Figure = field(repr=False, compare=False)
     title: str
     alt: str = field(repr=False)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the chart to a .png, .svg or .pdf, as the name ends; the same chart gives the same bytes.
+
+        Raises UsageError `chart-suffix`, PlaceError `cannot-write`."""
+        from hotline_stats.charts.files import write
+
+        return write(self, Path(path))
 
     def _repr_svg_(self) -> str:
         from hotline_stats.charts.output import svg_text

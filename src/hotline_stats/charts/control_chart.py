@@ -74,7 +74,7 @@ def _draw(
         for k in ("high", "centre", "low")
     ]
     left = sheet.left + widest(marks, theme.SMALL) + 5
-    right = sheet.right - widest([label for label, _ in ends], theme.SMALL) - 4
+    right = sheet.right - widest([label for label, _ in ends], theme.SMALL) - 6
     top = sheet.top + _HEAD
     plot = Plot(left, right, top, top + _PLOT, ticks[-1], len(months))
     _draw_base(sheet, plot, course, months, lang)
@@ -87,7 +87,7 @@ def _draw(
     _draw_axis(sheet, plot, months, lang)
     heights = spread([plot.y(v) for _, v in ends], theme.SMALL * 1.35, plot.top, plot.bottom)
     for (label, _), y in zip(ends, heights, strict=True):
-        sheet.text(right + 3, y, label, size=theme.SMALL, colour=theme.MUTED)
+        sheet.text(right + 5, y, label, size=theme.SMALL, colour=theme.MUTED)
     return sheet
 
 

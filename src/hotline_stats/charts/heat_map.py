@@ -87,6 +87,8 @@ def _finding(
     most = max(cells, key=lambda c: c[0], default=(0, "", ""))
     if most[0] == 0:
         return say("heat-none", lang)
+    if len(months[0].labels) == 1:
+        return say("highest", lang, name=most[1], current=numbers.count(most[0], lang))
     month = month_of_year(most[2], lang)
     return say("heat-title", lang, name=most[1], month=month, current=numbers.count(most[0], lang))
 

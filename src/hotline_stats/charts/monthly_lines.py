@@ -89,6 +89,9 @@ def _against(name: str, pairs: Sequence[tuple[float, float]], lang: Lang) -> str
     """How many months lie below and above the baseline; a side without any is not spoken of."""
     lower, higher = sum(c < b for c, b in pairs), sum(c > b for c, b in pairs)
     facts = {"name": name, "n": len(pairs), "lower": lower, "higher": higher}
+    if len(pairs) == 1:
+        current, baseline = (numbers.count(n, lang) for n in pairs[0])
+        return say("lines-one", lang, name=name, current=current, baseline=baseline)
     if lower and higher:
         return say("lines-both", lang, **facts)
     if not lower and not higher:

@@ -1,4 +1,4 @@
-"""A chart as bytes: PNG and SVG that depend on nothing but the chart."""
+"""A chart as bytes: PNG, SVG and PDF that depend on nothing but the chart."""
 
 import hashlib
 import io
@@ -16,6 +16,7 @@ DPI = 160
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _HREF = f"{{{_XLINK}}}href"
+_WIDE = 'width="100%"'
 _URL = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -27,32 +28,50 @@ def png_bytes(chart: Chart, dpi: int = DPI) -> bytes:
     return out.getvalue()
 
 
+def pdf_bytes(chart: Chart) -> bytes:
+    """The chart as PDF: one page of its size, the signs that it uses embedded from the font;
+    its title, and no date or software name."""
+    out = io.BytesIO()
+    nothing = dict.fromkeys(("CreationDate", "Creator", "Producer"))
+    with _plain_settings():
+        chart.figure.savefig(out, format="pdf", metadata={"Title": one_line(chart.title), **nothing})
+    return out.getvalue()
+
+
 def svg_text(chart: Chart) -> str:
     """The chart as one `<svg>` element for a page: as wide as its place, text as paths, title and
     description for screen readers, no style sheet, script or comment, ids that no other chart has."""
-    return ET.tostring(_svg(chart, {"width": "100%"}), encoding="unicode")
+    return ET.tostring(_svg(chart), encoding="unicode")
 
 
-def save(chart: Chart, stem: Path) -> tuple[Path, ...]:
-    """Write STEM.png and STEM.svg and return their paths, in this order. The folder must exist."""
+def save(chart: Chart, stem: Path, drawn: str | None = None) -> tuple[Path, ...]:
+    """Write STEM.png and STEM.svg and return their paths, in this order. The folder must exist.
+    `drawn`: its svg_text, for who has it: drawing takes time."""
     png, svg = stem.with_name(f"{stem.name}.png"), stem.with_name(f"{stem.name}.svg")
     png.write_bytes(png_bytes(chart))
-    width, height = chart.figure.get_size_inches() * 72
-    tree = _svg(chart, {"width": f"{width:.2f}pt", "height": f"{height:.2f}pt"})
-    head = b'<?xml version="1.0" encoding="utf-8"?>\n'
-    svg.write_bytes(head + ET.tostring(tree, encoding="unicode").encode("utf-8") + b"\n")
+    svg.write_bytes(svg_bytes(chart, drawn))
     return png, svg
+
+
+def svg_bytes(chart: Chart, drawn: str | None = None) -> bytes:
+    """The chart as an SVG file of its own, in its size. `drawn`: its svg_text, for who has it."""
+    width, height = chart.figure.get_size_inches() * 72
+    size = f'width="{width:.2f}pt" height="{height:.2f}pt"'
+    sized = (drawn or svg_text(chart)).replace(_WIDE, size, 1)
+    head = '<?xml version="1.0" encoding="utf-8"?>\n'
+    return f"{head}{sized}\n".encode()
 
 
 def _plain_settings() -> AbstractContextManager[None]:
     """The settings a person's matplotlibrc could change, as they must be here."""
     return matplotlib.rc_context({
+        "pdf.compression": 6, "pdf.fonttype": 3, "pdf.inheritcolor": False, "pdf.use14corefonts": False,
         "svg.fonttype": "path", "svg.hashsalt": "hotline-stats", "path.sketch": None, "savefig.bbox": None,
         "savefig.facecolor": "auto", "savefig.transparent": False, "text.usetex": False,
     })  # fmt: skip
 
 
-def _svg(chart: Chart, size: dict[str, str]) -> ET.Element:
+def _svg(chart: Chart) -> ET.Element:
     raw = io.StringIO()
     with _plain_settings():
         chart.figure.savefig(raw, format="svg", metadata={"Date": None, "Creator": None})
@@ -61,7 +80,7 @@ def _svg(chart: Chart, size: dict[str, str]) -> ET.Element:
     drawn = ET.fromstring(raw.getvalue())
     prefix = f"{chart.id}-{hashlib.sha256((chart.alt + raw.getvalue()).encode()).hexdigest()[:8]}"
     root = ET.Element(f"{{{_SVG}}}svg", {
-        "viewBox": drawn.attrib["viewBox"], **size, "role": "img", "aria-labelledby": f"{prefix}-t {prefix}-d",
+        "viewBox": drawn.attrib["viewBox"], "width": "100%", "role": "img", "aria-labelledby": f"{prefix}-t {prefix}-d",
         "stroke-linejoin": "round", "stroke-linecap": "butt",
     })  # fmt: skip
     for tag, mark, said in (("title", "t", chart.title), ("desc", "d", chart.alt)):

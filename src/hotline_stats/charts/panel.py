@@ -56,7 +56,7 @@ class Plot:
         return (self.right - self.left - 16) / max(self.months - 1, 1)
 
     def x(self, position: int) -> float:
-        return self.left + 8 + position * self.pitch if self.months > 1 else (self.left + self.right) / 2
+        return self.left + 8 + position * self.pitch if self.months > 1 else self.right - 8
 
     def y(self, value: float) -> float:
         return self.bottom - (self.bottom - self.top) * value / self.most

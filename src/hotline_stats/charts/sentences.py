@@ -20,11 +20,12 @@ from hotline_stats.model.results import (
     Windows,
     shown_pct,
 )
+from hotline_stats.model.service_rows import ServiceRows
 from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.types import OTHER, TypeScheme
 
 Row = Mapping[str, Any]
-Drawn = Comparison | Series | Contributions | ServiceFigures
+Drawn = Comparison | Series | Contributions | ServiceFigures | ServiceRows
 """What a chart shows: it knows its windows and which tickets were selected."""
 
 

@@ -64,7 +64,7 @@ def _draw(words: Words, figures: Sequence[ServiceFigure], spans: tuple[str, str]
         sheet.text(sheet.left, sheet.top + 6, say("nothing", lang), colour=theme.MUTED)
         return sheet
     name_column = widest([line for n in named.values() for line in n], theme.LABEL)
-    changes = [_change(f, lang) for f in figures]
+    changes = [_marked(f, lang) for f in figures]
     values = [_value(v, f, lang) for f in figures for v in (f.current, f.baseline) if v is not None]
     room = widest(values, theme.SMALL) + 8
     columns = _Columns(
@@ -104,7 +104,7 @@ def _panel(
         middle = top + height / 2
         sheet.lines(columns.names, middle, name, align="right")
         sheet.text(
-            sheet.right, middle, _change(figure, lang), colour=verdict_colour(figure.verdict), align="right"
+            sheet.right, middle, _marked(figure, lang), colour=verdict_colour(figure.verdict), align="right"
         )
         _dumbbell(sheet, figure, (columns.left, scale), middle, lang)
         top += height
@@ -156,6 +156,16 @@ def _change(figure: ServiceFigure, lang: Lang) -> str:
     if figure.unit == "pct":
         return numbers.points(figure.change_pp, lang, digits=figure.digits)
     return numbers.hours(figure.change_pp, lang, signed=True, digits=figure.digits)
+
+
+def _marked(figure: ServiceFigure, lang: Lang) -> str:
+    """The change for beside its points: that of a rate with an arrow, filled when it is told from noise, so that a grey
+    print tells it too; that of a time, which is not judged, with its sign."""
+    moved = figure.change_pp
+    if figure.unit != "pct" or moved is None or numbers.is_flat(moved):
+        return _change(figure, lang)
+    arrows = "▼▲" if figure.verdict in ("fall", "rise") else "▽△"
+    return arrows[moved > 0] + numbers.points(abs(moved), lang, signed=False)
 
 
 def _said(figure: ServiceFigure, lang: Lang) -> str:

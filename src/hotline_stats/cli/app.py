@@ -3,6 +3,7 @@
 import typer
 
 from hotline_stats.cli.boundary import Boundary
+from hotline_stats.cli.commands.chart import chart
 from hotline_stats.cli.commands.check import check
 from hotline_stats.cli.commands.classify import classify
 from hotline_stats.cli.commands.compare import compare
@@ -58,6 +59,12 @@ app.command(
         "办理情况：先行联系、解决、满意、时长、时限和在办工单；可按承办单位、地点、类型分行。",
     )
 )(services)
+app.command(
+    help=say(
+        "One chart alone: bars, months, heat map, contributions, services, funnel plot or control chart, as PNG, SVG or PDF.",
+        "单独画一张图：对比、逐月、热力图、变化构成、服务指标、各单位与预期范围或控制图，存为 PNG、SVG 或 PDF。",
+    )
+)(chart)
 app.command(
     help=say(
         "The rows again with ticket_id, type, labels and evidence; no text and no personal data.",

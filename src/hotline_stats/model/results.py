@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from hotline_stats.model.course import Course
     from hotline_stats.model.drivers import Drivers
     from hotline_stats.model.rate_drivers import RateDrivers
+    from hotline_stats.model.service_rows import ServiceRows
     from hotline_stats.model.services import ServiceFigures
 
 Status = Literal["ok", "new", "gone", "small", "incomplete", "uncountable", "suppressed"]
@@ -289,8 +290,9 @@ class Results:
     """Everything a report says about its figures. `by`: further comparisons, keyed by their `by`
     (request_type, channel, month, station, grid, community, estate, unit), those the data has values for.
     `drivers`: types by place, at the level that the report shows; None without places. `rate_drivers`: of the rates
-    that changed, by type. `course`: every month of the data by type. `disclosure`: set where the results are those for
-    the public, with suppressed counts None."""
+    that changed, by type. `course`: every month of the data by type. `units`: service figures
+    of the units, those of which the report draws how far units differ; None without units. `disclosure`: set where the
+    results are those for the public, with suppressed counts None."""
 
     types: Comparison
     by: Mapping[str, Comparison]
@@ -300,6 +302,7 @@ class Results:
     drivers: "Drivers | None" = None
     rate_drivers: "tuple[RateDrivers, ...]" = ()
     course: "Course | None" = None
+    units: "ServiceRows | None" = None
     disclosure: Disclosure | None = None
 
     @property

@@ -9,6 +9,7 @@ import pandas as pd
 
 from hotline_stats.messages import Lang, text
 from hotline_stats.model import names
+from hotline_stats.model.funnel import Funnel
 from hotline_stats.model.results import Note, Where, Windows
 from hotline_stats.model.services import ServiceFigures
 from hotline_stats.model.shape import html
@@ -39,7 +40,7 @@ class ServiceRows:
 
     `verdict` holds the false discovery rate over the values of a figure. `expected_low`, `expected_high`: the range in
     which the figure of a value is expected to lie at its number of tickets if it is like all; `flag`: `below`, `above`
-    or `within` it. `spread`: by figure, how many times wider than chance (as variance) values differ; 1 = chance.
+    or `within` it. `funnels`: by figure, what these ranges come from; a figure without ranges has none.
     """
 
     by: str
@@ -48,7 +49,7 @@ class ServiceRows:
     rows: pd.DataFrame
     total: ServiceFigures
     total_counts: Mapping[str, Any]
-    spread: Mapping[str, float]
+    funnels: Mapping[str, Funnel]
     min_n: int
     confidence: float
     types: TypeScheme
@@ -69,6 +70,12 @@ class ServiceRows:
             ):  # fmt: skip
                 if whole is not None and not math.isclose(math.fsum(part[column]), whole, abs_tol=1e-6):
                     raise ValueError(f"the rows of {figure.id} do not add up to the total")
+
+    @property
+    def spread(self) -> dict[str, float]:
+        """By figure, how many times wider than chance (as variance) values differ; 1 = chance."""
+        ids = [f.id for f in self.total.figures]
+        return {i: self.funnels[i].spread if i in self.funnels else 1.0 for i in ids}
 
     def figure(self, figure_id: str) -> pd.DataFrame:
         """The rows of one figure; KeyError when there is none of this id."""
@@ -104,7 +111,7 @@ class ServiceRows:
             **services_dict(self.total, lang),
             "by": self.by,
             "min_n": self.min_n,
-            "spread": dict(self.spread),
+            "spread": self.spread,
             "rows": rows,
             "total": total,
             "notes": [n.text(lang) for n in (*self.windows.notes, *self.total.notes, *self.notes)],

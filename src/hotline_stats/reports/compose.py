@@ -6,7 +6,7 @@ from dataclasses import replace
 from hotline_stats.messages import Lang
 from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
-from hotline_stats.reports.document import Block, Document, Figure, Heading, Table
+from hotline_stats.reports.document import Blank, Block, Document, Figure, Heading, Table
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.sections import (
     drivers,
@@ -47,6 +47,7 @@ def compose(
         mix.blocks,
         places.blocks,
         *(() if results.disclosure else (quality.blocks,)),
+        _for_the_author,
         method.blocks,
     ):
         blocks += section(matter)
@@ -55,13 +56,32 @@ def compose(
     )
 
 
+def _for_the_author(matter: Matter) -> list[Block]:
+    """What figures cannot say: problems and what to do about them."""
+    words, parts = matter.words, ("problems", "proposals")
+    return [
+        Blank(
+            "author",
+            words.say("section-author"),
+            tuple(words.say(f"author-{p}") for p in parts),
+            tuple(words.say(f"author-{p}-prompt") for p in parts),
+        )
+    ]
+
+
 def _numbered(blocks: Sequence[Block], words: Words) -> tuple[Block, ...]:
+    """Sections 一、 二、, their parts （一）（二）, tables and figures 1, 2, 3."""
     out: list[Block] = []
-    headings = tables = figures = 0
+    headings = parts = tables = figures = 0
     for block in blocks:
-        if isinstance(block, Heading) and block.level == 1:
+        if isinstance(block, Heading) and block.numbered:
+            headings, parts = (headings + 1, 0) if block.level == 1 else (headings, parts + 1)
+            number = words.ordinal(headings) if block.level == 1 else words.part(headings, parts)
+            out.append(replace(block, text=number + block.text))
+        elif isinstance(block, Blank):
             headings += 1
-            out.append(replace(block, text=words.ordinal(headings) + block.text))
+            named = tuple(words.part(headings, i + 1) + part for i, part in enumerate(block.parts))
+            out.append(replace(block, text=words.ordinal(headings) + block.text, parts=named))
         elif isinstance(block, Table):
             tables += 1
             out.append(replace(block, number=tables))

@@ -50,11 +50,12 @@ save for a verdict, which is kept by its code."""
 
 @dataclass(frozen=True)
 class Heading:
-    """A section's heading, level 1 or 2; `text` carries its number."""
+    """A section's heading, level 1 or 2; `text` carries its number, which an annex does not have."""
 
     id: str
     level: int
     text: str
+    numbered: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,8 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of raw values. The first column names its row; with `total_row` the last row is the total."""
+    """A table of raw values. The first column names its row; with `total_row` the last row is the total, and `sums` rows
+    before it sum others or hold tickets without a value: they keep their place when the others are put into an order."""
 
     id: str
     number: int
@@ -99,10 +101,16 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     total_row: bool = False
+    sums: int = 0
 
     def __post_init__(self) -> None:
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError(f"a row of table {self.id} has not as many cells as the table has columns")
+
+    @property
+    def own_rows(self) -> int:
+        """How many rows are neither the total nor sums."""
+        return len(self.rows) - self.sums - self.total_row
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,18 @@ class Notes:
     items: tuple[str, ...]
 
 
-Block = Heading | Paragraph | KeyFigures | Table | Figure | Notes
+@dataclass(frozen=True)
+class Blank:
+    """A section that its reader writes: a heading, and its parts with what each asks for. Only formats that
+    can be written on show it."""
+
+    id: str
+    text: str
+    parts: tuple[str, ...]
+    prompts: tuple[str, ...]
+
+
+Block = Heading | Paragraph | KeyFigures | Table | Figure | Notes | Blank
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ def cell_table(found: Drivers, words: Words, top: int) -> Table:
         rows=tuple(lines),
         note=words.say("table-drivers-note"),
         total_row=True,
+        sums=len(found.top(top)[1]),
     )
 
 
@@ -110,6 +111,7 @@ def rate_table(found: RateDrivers, words: Words, top: int) -> Table:
         rows=tuple(lines),
         note=words.say("table-rate-drivers-note"),
         total_row=True,
+        sums=len(out["rest"]),
     )
 
 

@@ -41,10 +41,19 @@ _WRITERS: Mapping[CellKind, Callable[[float | None, Lang], str]] = {
 
 
 def clean(value: str) -> str:
-    """`value` on one line: line breaks and control characters become spaces; marks that turn the direction of
-    writing are left out, since a name that holds one would turn the figures beside it."""
-    kept = (" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in value if not _turns(c))
-    return " ".join("".join(kept).split())
+    """`value` on one line: what `writable` leaves, without spaces at its ends and never two in a row."""
+    return " ".join(writable(value).split())
+
+
+def writable(value: str) -> str:
+    """`value` on one line: line breaks, control characters and what no document can hold become spaces; marks that
+    turn the direction of writing are left out, since a name that holds one would turn the figures beside it."""
+    return "".join(" " if _unwritable(c) else c for c in value if not _turns(c))
+
+
+def _unwritable(char: str) -> bool:
+    """Control characters, line breaks, halves of a character and what Unicode reserves: XML refuses them."""
+    return unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") or ord(char) & 0xFFFE == 0xFFFE
 
 
 def _turns(char: str) -> bool:

@@ -14,7 +14,8 @@ _RATIOS = dict.fromkeys(RATIO_COLUMNS, "Float64")
 def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     """The tables by name: `type`, `group` and one for each further comparison (columns key, name, current, baseline,
     change, change_pct, low_pct, high_pct, p, calendar_pct, status, verdict; no totals), `series` (months by type),
-    `drivers` (types by place), `course` (every month by type) and `services`.
+    `drivers` (types by place), `course` (every month by type), `services` and
+    `units` (rates by unit with the range expected).
 
     Numbers are unrounded, missing values <NA>.
     """
@@ -29,6 +30,8 @@ def frames(results: Results, lang: Lang) -> dict[str, pd.DataFrame]:
     if results.course is not None:
         out["course"] = results.course.to_pandas(lang)
     out["services"] = results.services.to_pandas(lang)
+    if results.units is not None:
+        out["units"] = results.units.to_pandas(lang)
     return out
 
 

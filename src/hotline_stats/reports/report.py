@@ -1,5 +1,6 @@
 """A report in the hand: its results, its Document, and the ways out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.compose import compose
 from hotline_stats.reports.document import Document
+from hotline_stats.reports.formats import DEFAULT, Format, wanted
 from hotline_stats.reports.renderers.json import report_dict
 
 if TYPE_CHECKING:
@@ -41,13 +43,22 @@ class Report:
         """Every figure, as in report.json (schema hotline-stats/report/1)."""
         return report_dict(self.results, self.intake, self.provenance, self.lang)
 
-    def write(self, directory: str | Path, *, tables: bool = False) -> tuple[Path, ...]:
-        """Write the report directory, whole or not at all, with `tables` also as CSV and Parquet; see reports.write."""
+    def write(
+        self,
+        directory: str | Path,
+        *,
+        formats: Sequence[Format] = DEFAULT,
+        template: str | Path | None = None,
+        tables: bool = False,
+    ) -> tuple[Path, ...]:
+        """Write the report directory, whole or not at all. `template`: a .docx whose styles and page report.docx takes;
+        `tables`: also every table as CSV and Parquet; see reports.write.
+
+        Raises UsageError for an unknown format or a template that cannot be read."""
         from hotline_stats.reports.write import write
 
-        return write(
-            Path(directory), self.document, self.results, self.intake, self.provenance, tables=tables
-        )
+        asked = wanted(formats, template, tables=tables)
+        return write(Path(directory), self.document, self.results, self.intake, self.provenance, asked)
 
     def show(self, console: "Console") -> None:
         """The summary for a terminal."""

@@ -51,29 +51,36 @@ def judged(results: Results) -> bool:
 
 
 def shown_types(results: Results) -> tuple[str, ...]:
-    """The types that a report names: all, or those with tickets when the tickets were selected by type."""
-    ids = results.scheme.ids
-    if not any(names.column_id(column) in ("type", "group", "label") for column, _ in results.types.where):
+    """The types that a report names."""
+    return types_of(results.types)
+
+
+def types_of(found: Comparison) -> tuple[str, ...]:
+    """The types that a comparison by type names: all, or those with tickets when the tickets were selected by type."""
+    ids = found.types.ids
+    if not any(names.column_id(column) in ("type", "group", "label") for column, _ in found.where):
         return ids
-    found = results.types.rows
-    empty = [
-        bool(now == 0 and then == 0) for now, then in zip(found["current"], found["baseline"], strict=True)
-    ]
-    held = {key for key, none in zip(found["key"], empty, strict=True) if not none}
+    counts = zip(found.rows["key"], found.rows["current"], found.rows["baseline"], strict=True)
+    held = {key for key, now, then in counts if not (now == 0 and then == 0)}
     return tuple(i for i in ids if i in held)
 
 
 def shown_groups(results: Results) -> dict[str, Group]:
-    """The groups that a report names, by id: those that could be counted, and where tickets were selected those
-    of which the selection leaves tickets of two types or more."""
+    """The groups that a report names, by id."""
+    return groups_of(results.types)
+
+
+def groups_of(found: Comparison) -> dict[str, Group]:
+    """The groups that a comparison by type names, by id: those that could be counted, and where tickets were selected
+    those of which the selection leaves tickets of two types or more."""
     out = {}
-    for group in results.scheme.groups:
-        found = results.types.groups[results.types.groups["key"] == group.id].to_dict("records")
-        if not found or found[0]["status"] == "uncountable":
+    for group in found.types.groups:
+        rows = found.groups[found.groups["key"] == group.id].to_dict("records")
+        if not rows or rows[0]["status"] == "uncountable":
             continue
-        left = set(group.types) & set(shown_types(results))
-        emptied = found[0]["current"] == found[0]["baseline"] == 0
-        if not results.types.where or (len(left) > 1 and not emptied):
+        left = set(group.types) & set(types_of(found))
+        emptied = rows[0]["current"] == rows[0]["baseline"] == 0
+        if not found.where or (len(left) > 1 and not emptied):
             out[group.id] = group
     return out
 

@@ -74,6 +74,10 @@ class Words:
         """The number of a section: `一、`, `1. `."""
         return self.say("ordinal", n=_chinese(n) if self.lang == "zh" else str(n))
 
+    def part(self, section: int, n: int) -> str:
+        """The number of a part of a section: `（一）`, `1.1 `."""
+        return self.say("ordinal-part", n=_chinese(n) if self.lang == "zh" else f"{section}.{n}")
+
 
 def capital(name: str) -> str:
     return name[:1].upper() + name[1:]

@@ -2,17 +2,21 @@
 
 import secrets
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from hotline_stats.charts import save
+from hotline_stats.charts import save, svg_text
 from hotline_stats.errors import PlaceError
 from hotline_stats.model.findings import FINDING_COLUMNS, Intake, severity
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports import frames, manifest
 from hotline_stats.reports.document import Document
 from hotline_stats.reports.format import bare, unformula
+from hotline_stats.reports.formats import Format, Wanted
 from hotline_stats.reports.renderers.html import html
 from hotline_stats.reports.renderers.json import dumps, report_dict
+from hotline_stats.reports.renderers.markdown import markdown
 
 _LITTER = ("Thumbs.db", "desktop.ini", ".DS_Store", "~$", ".~lock.")
 """How files begin that a desktop, or an open Excel or LibreOffice, leaves in a folder."""
@@ -24,12 +28,10 @@ def write(
     results: Results,
     intake: Intake,
     provenance: Provenance,
-    *,
-    tables: bool = False,
+    wanted: Wanted = Wanted(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
-    """Write report.html, report.json, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their paths.
-
-    A report for the public has no findings.csv. With `tables`, also every figure as tables/*.csv and tables/*.parquet; see reports/frames.py.
+    """Write report.* in each format wanted, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their
+    paths. A report for the public has no findings.csv.
 
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
     earlier report there is replaced, but only when it holds nothing else than what it wrote.
@@ -42,8 +44,13 @@ def write(
     staging = place.with_name(f".{place.name}.{mark}.new")
     try:
         staging.mkdir(parents=True)
-        _fill(staging, document, results, intake, provenance)
-        if tables:
+        if results.disclosure is None:
+            (staging / "findings.csv").write_bytes(findings_csv(intake))
+        pictures = _charts(staging / "charts", document)
+        made = _Made(document, results, intake, provenance, pictures, wanted.template)
+        for format_ in wanted.formats:
+            (staging / f"report.{format_}").write_bytes(_WRITERS[format_](made))
+        if wanted.tables:
             (staging / "tables").mkdir()
             frames.save(results, document.lang, staging / "tables")
         account = manifest.manifest(results, intake, provenance, staging)
@@ -86,17 +93,53 @@ def _check(place: Path, directory: Path) -> None:
     raise PlaceError("output-not-ours", place=str(directory))
 
 
-def _fill(
-    staging: Path, document: Document, results: Results, intake: Intake, provenance: Provenance
-) -> None:
-    (staging / "report.html").write_bytes(html(document).encode("utf-8"))
-    figures = report_dict(results, intake, provenance, document.lang)
-    (staging / "report.json").write_bytes(dumps(figures).encode("utf-8"))
-    if results.disclosure is None:
-        (staging / "findings.csv").write_bytes(findings_csv(intake))
-    (staging / "charts").mkdir()
+class _Made(NamedTuple):
+    document: Document
+    results: Results
+    intake: Intake
+    provenance: Provenance
+    pictures: Mapping[str, tuple[bytes, str]]
+    """PNG and SVG by chart id."""
+    template: bytes | None
+
+
+def _json(made: _Made) -> bytes:
+    found = report_dict(made.results, made.intake, made.provenance, made.document.lang)
+    return dumps(found).encode("utf-8")
+
+
+def _word(made: _Made) -> bytes:
+    from hotline_stats.reports.renderers.word import word  # heavy
+
+    return word(made.document, {k: png for k, (png, _) in made.pictures.items()}, made.template)
+
+
+def _excel(made: _Made) -> bytes:
+    from hotline_stats.reports.renderers.excel import excel  # heavy
+
+    return excel(made.document)
+
+
+_WRITERS: Mapping[Format, Callable[[_Made], bytes]] = {
+    "html": lambda made: html(made.document, {k: svg for k, (_, svg) in made.pictures.items()}).encode(
+        "utf-8"
+    ),
+    "docx": _word,
+    "xlsx": _excel,
+    "json": _json,
+    "md": lambda made: markdown(made.document).encode("utf-8"),
+}
+
+
+def _charts(folder: Path, document: Document) -> dict[str, tuple[bytes, str]]:
+    """Every chart as PNG and SVG, drawn once, by its id."""
+    folder.mkdir()
+    found = {}
     for figure in document.figures:
-        save(figure.chart, staging / "charts" / figure.chart.id)
+        svg = svg_text(figure.chart)
+        png, _ = save(figure.chart, folder / figure.chart.id, svg)
+        found[figure.chart.id] = png.read_bytes(), svg
+    return found
 
 
 def _take_place(staging: Path, place: Path, mark: str) -> None:

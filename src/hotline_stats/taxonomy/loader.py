@@ -13,9 +13,10 @@ from hotline_stats.messages import Lang
 from hotline_stats.model.types import TypeScheme
 from hotline_stats.taxonomy import reader as readers
 from hotline_stats.taxonomy import where
+from hotline_stats.taxonomy.compiling import compile_rules
 from hotline_stats.taxonomy.reader import Reader
 from hotline_stats.taxonomy.reading import read
-from hotline_stats.taxonomy.rules import Rules, compile_rules
+from hotline_stats.taxonomy.rules import Rules
 from hotline_stats.taxonomy.source import Source
 from hotline_stats.taxonomy.table import Table
 

@@ -52,26 +52,30 @@ class Reader:
         return hashlib.sha256(self.raw).hexdigest()
 
     @cached_property
-    def _wide(self) -> NDArray[np.int32]:
-        return self.weights.astype(np.int32)
+    def _by_type(self) -> NDArray[np.int8]:
+        return np.ascontiguousarray(self.weights.T)
 
     def read(self, texts: list[Letters], rows: Ints) -> Floats:
         """The logarithm of how likely each type is, for some rows of a block of titles and contents: rows × types."""
-        from scipy.sparse import csr_array  # heavy
-
         sums, n = np.zeros((len(rows), len(self.types)), np.int64), np.zeros(len(rows))
         for text in texts:
             times = TITLE if text.place == "title" else 1
             edges, buckets, _ = grams(text, rows)
-            counts = csr_array(
-                (np.full(len(buckets), times, np.int32), buckets, edges), shape=(len(rows), BUCKETS)
-            )
-            sums += np.asarray(counts @ self._wide)
+            sums += times * self._sums(edges, buckets)
             n += times * np.diff(edges)
         z = self.bias + self.scale * sums / np.sqrt(np.maximum(n, 1))[:, None]
         z -= z.max(axis=1, keepdims=True)
         logarithms: Floats = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
         return logarithms
+
+    def _sums(self, edges: Ints, buckets: NDArray[np.int32]) -> Ints:
+        """The weights of each row's buckets added up: rows × types. One type at a time: its weights fit the cache."""
+        out = np.empty((len(edges) - 1, len(self.types)), np.int64)
+        running = np.zeros(len(buckets) + 1, np.int64)
+        for type_, weights in enumerate(self._by_type):
+            np.cumsum(weights.take(buckets), out=running[1:])
+            out[:, type_] = np.diff(running.take(edges))
+        return out
 
     def evidence(self, texts: list[Letters], row: int, type_: int) -> list[tuple[str, str, int, float]]:
         """The pairs of a row that speak most for a type, against the mean of all types: their characters, the place,

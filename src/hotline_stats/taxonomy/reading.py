@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, cast
 
 from hotline_stats.errors import UsageError
@@ -259,7 +260,7 @@ def _entries(
 def _expanded(
     file: str, key: str, phrases: tuple[str, ...], words: dict[str, tuple[str, ...]]
 ) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(p for e in _entries(file, key, phrases, words) for p in e.phrases))
+    return tuple(dict.fromkeys(chain.from_iterable(e.phrases for e in _entries(file, key, phrases, words))))
 
 
 def _unknown_type(file: str, key: str, found: str, known: Iterable[str]) -> UsageError:

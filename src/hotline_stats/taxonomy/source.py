@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 from hotline_stats.model.types import TypeScheme
@@ -36,7 +37,7 @@ class Rule:
     @property
     def phrases(self) -> tuple[str, ...]:
         """All plain phrases, each once."""
-        return tuple(dict.fromkeys(p for e in self.entries for p in e.phrases))
+        return tuple(dict.fromkeys(chain.from_iterable(e.phrases for e in self.entries)))
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ CODE_POINTS = 0x110000
 MOST, LONGEST = (1 << 22) - 1, (1 << 10) - 1
 _ROOM = 4
 """Slots for each step of the trie: more make places easier to find, fewer fit the cache better."""
-_MANY = 16
-"""A node with more steps than this is placed by itself."""
+_APART = 8
+"""Nodes placed together: so few that a step of the first meets one of the others in one of so many draws."""
 
 
 @dataclass(frozen=True)
@@ -75,16 +75,16 @@ def build(phrases: Sequence[str]) -> Trie:
     more, or longer, than a match can tell."""
     if len(phrases) > MOST or max(map(len, phrases), default=0) > LONGEST:
         raise ValueError(f"more than {MOST} phrases, or one of more than {LONGEST} characters")
-    texts = [np.frombuffer(p.encode("utf-32-le"), np.int32) for p in phrases]
-    lengths = np.array([len(t) for t in texts], np.int64)
-    flat = np.concatenate([*texts, np.zeros(0, np.int32)])
-    known, coded = np.unique(flat, return_inverse=True)
+    lengths = np.fromiter(map(len, phrases), np.int64)
+    flat = np.frombuffer("".join(phrases).encode("utf-32-le"), np.int32)
     start = np.cumsum(lengths) - lengths
+    known = _distinct(flat)
     classes = np.zeros(CODE_POINTS, np.int32)
     classes[known] = np.arange(1, len(known) + 1)
+    coded = classes.take(flat).astype(np.int64)
     depth, width = int(lengths.max(initial=1)), len(known) + 1
     at = np.flatnonzero(lengths > 1)
-    node = np.zeros(len(texts), np.int64)
+    node = np.zeros(len(phrases), np.int64)
     phrase, parents, steps = [np.array([-1])], [np.array([-1])], [np.array([0])]
     first, second, two = _two(flat, start[at])
     n = 1
@@ -92,7 +92,7 @@ def build(phrases: Sequence[str]) -> Trie:
         key = (
             first[flat[start[at]]] + second[flat[start[at] + 1]]
             if d == 2
-            else node[at] * width + coded[start[at] + d - 1] + 1
+            else node[at] * width + coded[start[at] + d - 1]
         )
         distinct, which = np.unique(key, return_inverse=True)
         if d == 2:
@@ -119,12 +119,19 @@ def build(phrases: Sequence[str]) -> Trie:
 
 def _two(flat: Codes, start: NDArray[np.int64]) -> tuple[Codes, Codes, Codes]:
     """The table of the first two characters, empty, and what each code point adds to an index into it."""
-    heads, seconds = np.unique(flat[start]), np.unique(flat[start + 1])
+    heads, seconds = _distinct(flat[start]), _distinct(flat[start + 1])
     width = len(seconds) + 1
     first, second = np.zeros(CODE_POINTS, np.int32), np.zeros(CODE_POINTS, np.int32)
     first[heads] = np.arange(1, len(heads) + 1) * width
     second[seconds] = np.arange(1, width)
     return first, second, np.zeros((len(heads) + 1) * width, np.int32)
+
+
+def _distinct(codes: Codes) -> NDArray[np.int64]:
+    """Every code point once, ascending."""
+    seen = np.zeros(CODE_POINTS, np.bool_)
+    seen[codes] = True
+    return np.flatnonzero(seen)
 
 
 def _placed(parent: NDArray[np.int64], step: NDArray[np.int64], width: int) -> tuple[Codes, Codes]:
@@ -139,7 +146,8 @@ def _placed(parent: NDArray[np.int64], step: NDArray[np.int64], width: int) -> t
     random = np.random.default_rng(0)
     waiting = np.argsort(-n, kind="stable")
     while len(waiting):
-        now = waiting[:1] if n[waiting[0]] > _MANY else waiting
+        together = np.searchsorted(np.cumsum(n[waiting]), size // (_APART * n[waiting[0]]))
+        now = waiting[: max(together, 1)]
         drawn = random.integers(0, size, len(now))
         owner = np.repeat(np.arange(len(now)), n[now])
         mine = steps[np.repeat(begin[now] - (np.cumsum(n[now]) - n[now]), n[now]) + np.arange(len(owner))]

@@ -25,6 +25,25 @@ def report(
             ),
         ),
     ] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="html,docx,xlsx,json,md",
+            help=say(
+                "Formats to write. Without it: all but md.",
+                "写出的格式，以逗号分隔。不写则为除 md 外的全部。",
+            ),
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template",
+            metavar="FILE.docx",
+            help=say("Word file whose styles and page are used.", "Word 模板：沿用其中的样式和页面设置。"),
+        ),
+    ] = None,
     period: options.Period = None,
     against: options.Against = None,
     where: options.Where = None,
@@ -54,13 +73,16 @@ def report(
         classification__min_margin=min_margin,
     )
     conditions = asked.conditions(where)
+    from hotline_stats.reports.formats import DEFAULT, wanted
+
+    kinds = wanted(DEFAULT if formats is None else formats.split(","), template).formats
     from hotline_stats import api
 
     with rows_read() as progress:
         tickets = api.count(files, settings=settings, progress=progress)
     made = api.report(tickets, period=period, against=against, where=conditions, settings=settings)
     place = out or Path(f"report-{made.results.windows.period.label}")
-    made.write(place)
+    made.write(place, formats=kinds, template=template)
     made.show(console())
     streams.narrate(say(f"Report written to {place}", f"报告已写入 {place}"))
     if strict and tickets.intake.wrong_n:

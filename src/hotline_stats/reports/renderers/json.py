@@ -35,6 +35,7 @@ def report_dict(results: Results, intake: Intake, provenance: Provenance, lang: 
         "rate_drivers": [r.to_dict(lang) for r in results.rate_drivers],
         "course": results.course and results.course.to_dict(lang),
         "services": results.services.to_dict(),
+        "units": results.units and results.units.to_dict(lang),
         "intake": None if results.disclosure else intake_dict(intake),
         "provenance": provenance_dict(provenance),
         "notes": list(dict.fromkeys(note.text(lang) for note in notes)),

@@ -24,7 +24,7 @@ def blocks(matter: Matter) -> list[Block]:
         *_doubt(matter),
     ]
     items += [*_groups(matter), *_services(matter), *_notes(matter), *_made(matter)]
-    return [Heading("method", 1, words.say("section-method")), Notes(tuple(items))]
+    return [Heading("method", 1, words.say("section-method"), numbered=False), Notes(tuple(items))]
 
 
 def _windows(matter: Matter) -> list[str]:

@@ -93,6 +93,7 @@ def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]
     else:
         shown = rows.ranked(comparison, words, matter.top_n, matter.min_n, also)
     listed = sum(r["key"] not in (None, "") for r in shown)
+    sums = sum(r["key"] in (None, "") for r in shown)
     total = comparison.total["current"]
     shown.append(rows.total_record(comparison, words))
     keys = rows.with_calendar(rows.SHARED, shown) if matter.covered else rows.ALONE
@@ -105,6 +106,7 @@ def by_table(matter: Matter, by: str, also: Collection[str] = ()) -> list[Table]
             rows=tuple(rows.cells(r, keys, words, total, matter.covered) for r in shown),
             note=_note(matter, comparison, listed),
             total_row=True,
+            sums=sums,
         )
     ]
 

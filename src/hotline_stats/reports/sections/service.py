@@ -20,7 +20,7 @@ from hotline_stats.reports.document import (
 )
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.rows import window_titles
-from hotline_stats.reports.sections import still_open
+from hotline_stats.reports.sections import still_open, units
 from hotline_stats.reports.words import Words
 
 _KINDS: Mapping[str, CellKind] = {
@@ -56,7 +56,12 @@ def blocks(matter: Matter) -> list[Block]:
     out += _tables(shown, matter)
     if any(f.id == "satisfaction" for f in shown):
         out.append(Paragraph(words.say("service-weights", weights=_weights(matter))))
-    return out + matter.figure("service", words.say("figure-service")) + still_open.blocks(matter)
+    return (
+        out
+        + matter.figure("service", words.say("figure-service"))
+        + units.blocks(matter)
+        + still_open.blocks(matter)
+    )
 
 
 def _changes(found: list[ServiceFigure], words: Words) -> str:

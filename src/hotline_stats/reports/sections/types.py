@@ -157,6 +157,7 @@ def others(matter: Matter) -> list[Block]:
         out.append(Paragraph(words.joined(said)))
     table = _table(matter, "types", words.say("table-other"), [*remaining, *subtotals, matter.total])
     note = words.say("table-other-note") if prop and prop.request_types else ""
-    out.append(replace(table, note=words.joined([note, _by_chance(remaining, matter)])))
+    note = words.joined([note, _by_chance(remaining, matter)])
+    out.append(replace(table, note=note, sums=len(subtotals)))
     out += matter.figure("heat_map", words.say("figure-heat_map"))
     return out
