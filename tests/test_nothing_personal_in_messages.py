@@ -50,6 +50,7 @@ SAFE = {
     "least",
     "most",
     "formats",
+    "option",
 }
 """Facts that are names of files, numbers of rows and columns, days, and what is our own: where these come from, no cell can stand."""
 

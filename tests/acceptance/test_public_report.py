@@ -5,6 +5,7 @@ import re
 import sys
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -18,17 +19,26 @@ from published import Groups, no_ties, reader, secrets
 from hotline_stats.taxonomy import load
 
 WINDOWS = ("current", "baseline")
+ALL = ("--format", "html,json,docx,xlsx,md")
 
 
 @pytest.fixture(scope="session")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Made:
     def make(here: Path) -> Made:
         place = here / "report"
-        return Made(place, program("report", EXPORTS, "--audience", "public", "--out", place, cwd=here))
+        return Made(place, program("report", EXPORTS, "--audience", "public", *ALL, "--out", place, cwd=here))
 
     done = once(tmp_path_factory, "public", make)
     assert done.said.code == 0, done.said.text
     return done
+
+
+def contents(path: Path) -> list[bytes]:
+    """The bytes of a file and, of a Word or Excel file, of everything in it."""
+    if path.suffix not in (".docx", ".xlsx"):
+        return [path.read_bytes()]
+    with ZipFile(path) as held:
+        return [path.read_bytes(), *(held.read(name) for name in held.namelist())]
 
 
 def said(made: Made) -> dict[str, Any]:
@@ -45,10 +55,10 @@ def test_nothing_names_an_estate_a_unit_or_a_file(made: Made, public: Made) -> N
     names += [p.stem for p in Path(EXPORTS).rglob("*") if p.is_file()]
     assert len(names) > 90
     files = [p for p in sorted(public.directory.rglob("*")) if p.is_file()]
-    assert {p.suffix for p in files} == {".docx", ".html", ".json", ".png", ".svg", ".xlsx"}
+    assert {p.suffix for p in files} == {".html", ".json", ".png", ".svg", ".docx", ".xlsx", ".md"}
     for path in files:
-        raw = path.read_bytes()
-        assert [n for n in names if n.encode("utf-8") in raw] == [], path.name
+        for raw in contents(path):
+            assert [n for n in names if n.encode("utf-8") in raw] == [], path.name
         if path.suffix != ".png":
             text = readable(path)
             assert [n for n in names if n in text] == [], path.name

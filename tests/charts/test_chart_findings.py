@@ -154,7 +154,7 @@ def test_the_heat_map_names_the_fullest_cell_of_a_real_type() -> None:
 
 def test_a_cut_month_carries_a_mark() -> None:
     data = series({"noise": ([1, 7], [2, 3])}, windows("2024-01-01..2024-02-10", "2023-01-01..2023-02-10"))
-    assert {"1月", "2月*", "* 该月不完整。"} <= set(_texts(heat_map(data, ["noise"], "zh")))
+    assert {"1月", "2月†", "† 该月不完整。"} <= set(_texts(heat_map(data, ["noise"], "zh")))
 
 
 def test_contributions_add_up_and_merge_the_rest() -> None:

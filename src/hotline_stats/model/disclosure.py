@@ -1,8 +1,10 @@
 """What a published report leaves out, and how places of two levels lie in each other."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 AUDIENCES = ("internal", "public")
 PUBLIC_BY = ("month", "request_type", "channel", "category", "district", "street", "community")
@@ -26,4 +28,4 @@ class Crossing:
 
     outer: str
     inner: str
-    rows: pd.DataFrame
+    rows: "pd.DataFrame"

@@ -60,11 +60,8 @@ def types_of(found: Comparison) -> tuple[str, ...]:
     ids = found.types.ids
     if not any(names.column_id(column) in ("type", "group", "label") for column, _ in found.where):
         return ids
-    empty = [
-        bool(now == 0 and then == 0)
-        for now, then in zip(found.rows["current"], found.rows["baseline"], strict=True)
-    ]
-    held = {key for key, none in zip(found.rows["key"], empty, strict=True) if not none}
+    counts = zip(found.rows["key"], found.rows["current"], found.rows["baseline"], strict=True)
+    held = {key for key, now, then in counts if not (now == 0 and then == 0)}
     return tuple(i for i in ids if i in held)
 
 
