@@ -170,3 +170,14 @@ def test_classify_writes_no_cell_that_is_not_what_its_column_is_for(run: Run, tm
         "满意",
         "2",
     ]
+
+
+def test_report_files_have_the_name_asked_for(run: Run, export: Path) -> None:
+    done = run("report", export, "--out", "out", "--format", "json,md", "--name", "同比{period}", "--quiet")
+    assert done.exit_code == 0, done.output
+    names = {p.name for p in Path("out").iterdir() if p.suffix in (".json", ".md")}
+    assert names == {"同比2024.json", "同比2024.md", "manifest.json"}
+    again = run("report", export, "--out", "out", "--format", "json", "--quiet")
+    assert again.exit_code == 0 and not Path("out/同比2024.md").exists()
+    refused = run("report", export, "--out", "out", "--name", "a/b")
+    assert refused.exit_code == 2 and "a/b" in refused.output

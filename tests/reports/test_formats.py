@@ -35,3 +35,24 @@ def test_no_office_library_is_loaded_before_it_is_needed():
         "sys.exit(len({'docx', 'xlsxwriter', 'lxml'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_name_has_the_period():
+    assert (
+        wanted(["html"], name="12345同比报告{period}").stem("2024-01..2024-05")
+        == "12345同比报告2024-01..2024-05"
+    )
+    assert wanted(["html"]).stem("2024") == "report"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "", "../x", "a/b", "a\\b", "a:b", "con", "Manifest", "x.", " x", "x\n", "{lang}", "{period.start}", "{", "x" * 81,
+        '"', "a*", "\x7f",
+    ],
+)  # fmt: skip
+def test_a_name_that_no_file_can_have_is_a_slip(name):
+    with pytest.raises(UsageError) as caught:
+        wanted(["html"], name=name)
+    assert caught.value.code == "bad-name" and caught.value.exit_code == 2

@@ -11,7 +11,7 @@ from hotline_stats.model.findings import Intake
 from hotline_stats.model.results import Provenance, Results
 from hotline_stats.reports.compose import compose
 from hotline_stats.reports.document import Document
-from hotline_stats.reports.formats import DEFAULT, Format, wanted
+from hotline_stats.reports.formats import DEFAULT, NAME, Format, wanted
 from hotline_stats.reports.renderers.json import report_dict
 
 if TYPE_CHECKING:
@@ -50,14 +50,16 @@ class Report:
         formats: Sequence[Format] = DEFAULT,
         template: str | Path | None = None,
         tables: bool = False,
+        name: str = NAME,
     ) -> tuple[Path, ...]:
         """Write the report directory, whole or not at all. `template`: a .docx whose styles and page report.docx takes;
-        `tables`: also every table as CSV and Parquet; see reports.write.
+        `tables`: also every table as CSV and Parquet; see reports.write. `name`: of report.* without the ending, in which
+        {period} stands for the period.
 
-        Raises UsageError for an unknown format or a template that cannot be read."""
+        Raises UsageError for an unknown format, a name that no file can have, or a template that cannot be read."""
         from hotline_stats.reports.write import write
 
-        asked = wanted(formats, template, tables=tables)
+        asked = wanted(formats, template, tables=tables, name=name)
         return write(Path(directory), self.document, self.results, self.intake, self.provenance, asked)
 
     def show(self, console: "Console") -> None:

@@ -30,7 +30,7 @@ def write(
     provenance: Provenance,
     wanted: Wanted = Wanted(),  # noqa: B008 - frozen
 ) -> tuple[Path, ...]:
-    """Write report.* in each format wanted, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their
+    """Write NAME.* in each format wanted, findings.csv, charts/*.png, charts/*.svg and manifest.json; return their
     paths. A report for the public has no findings.csv.
 
     All is built beside `directory` and takes its place in one step, so that no reader meets half a report. An
@@ -48,8 +48,9 @@ def write(
             (staging / "findings.csv").write_bytes(findings_csv(intake))
         pictures = _charts(staging / "charts", document)
         made = _Made(document, results, intake, provenance, pictures, wanted.template)
+        stem = wanted.stem(results.windows.period.label)
         for format_ in wanted.formats:
-            (staging / f"report.{format_}").write_bytes(_WRITERS[format_](made))
+            (staging / f"{stem}.{format_}").write_bytes(_WRITERS[format_](made))
         if wanted.tables:
             (staging / "tables").mkdir()
             frames.save(results, document.lang, staging / "tables")

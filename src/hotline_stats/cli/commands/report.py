@@ -44,6 +44,17 @@ def report(
             help=say("Word file whose styles and page are used.", "Word 模板：沿用其中的样式和页面设置。"),
         ),
     ] = None,
+    name: Annotated[
+        str,
+        typer.Option(
+            "--name",
+            metavar="PATTERN",
+            help=say(
+                "Name of the report's files without their endings; {period} stands for the period.",
+                "报告文件名，不含扩展名；{period} 处写入时期。",
+            ),
+        ),
+    ] = "report",
     period: options.Period = None,
     against: options.Against = None,
     where: options.Where = None,
@@ -75,14 +86,14 @@ def report(
     conditions = asked.conditions(where)
     from hotline_stats.reports.formats import DEFAULT, wanted
 
-    kinds = wanted(DEFAULT if formats is None else formats.split(","), template).formats
+    kinds = wanted(DEFAULT if formats is None else formats.split(","), template, name=name).formats
     from hotline_stats import api
 
     with rows_read() as progress:
         tickets = api.count(files, settings=settings, progress=progress)
     made = api.report(tickets, period=period, against=against, where=conditions, settings=settings)
     place = out or Path(f"report-{made.results.windows.period.label}")
-    made.write(place, formats=kinds, template=template)
+    made.write(place, formats=kinds, template=template, name=name)
     made.show(console())
     streams.narrate(say(f"Report written to {place}", f"报告已写入 {place}"))
     if strict and tickets.intake.wrong_n:
