@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hotline_stats.analysis import rate_drivers, service_figures
-from hotline_stats.analysis.service import RATES
+from hotline_stats.analysis.measures import RATES
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.period import parse

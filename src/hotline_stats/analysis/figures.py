@@ -7,8 +7,8 @@ from hotline_stats.analysis.drivers import drivers_ledger
 from hotline_stats.analysis.ledger import codes_of, open_ledger
 from hotline_stats.analysis.rate_drivers import several_rate_drivers
 from hotline_stats.analysis.series import monthly_ledger
-from hotline_stats.analysis.service import service_figures
-from hotline_stats.analysis.service_rows import service_rows
+from hotline_stats.analysis.service import all_figures, read_served
+from hotline_stats.analysis.service_rows import rows_of
 from hotline_stats.model.facts import PLACES, SHOWN_PLACES, Facts
 from hotline_stats.model.results import Results, Windows
 from hotline_stats.settings.values import Settings
@@ -26,14 +26,14 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
     `by` of the result holds "month" and those of request type, channel, category, places and unit that have
     any value in the Facts.
     """
-    service, confidence = settings.service, settings.comparison.confidence
-    services = service_figures(facts, windows, service, confidence)
+    read = read_served(facts, windows, settings.service, settings.comparison.confidence)
+    services = all_figures(read)
     ledger = open_ledger(facts, windows)
     columns = [c for c in _IF_KNOWN if _has_values(facts, c)]
     by = {c: compare_ledger(ledger, c, settings.comparison) for c in ("month", *columns)}
     places = [p for p in SHOWN_PLACES if p in by and (by[p].rows["key"] != "").sum() > 1]
     changed = [rate for rate in _TAKEN_APART if services.figure(rate).change_pp is not None]
-    apart = several_rate_drivers(facts, services, changed, ("type",), settings) if changed else ()
+    apart = several_rate_drivers(read, services, changed, ("type",)) if changed else ()
     types = compare_ledger(ledger, "type", settings.comparison)
     return Results(
         types=types,
@@ -44,9 +44,7 @@ def analyse(facts: Facts, windows: Windows, settings: Settings) -> Results:
         drivers=drivers_ledger(ledger, ("type", places[0]), settings.comparison) if places else None,
         rate_drivers=tuple(sorted(apart, key=lambda r: _TAKEN_APART.index(r.rate))),
         course=course_ledger(ledger, "type"),
-        units=service_rows(facts, windows, "unit", service, confidence, figures=_BY_UNIT)
-        if "unit" in by
-        else None,
+        units=rows_of(read, services, "unit", figures=_BY_UNIT) if "unit" in by else None,
     )
 
 

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -11,8 +10,8 @@ import pandas as pd
 
 from hotline_stats.analysis.drivers import cells, checked
 from hotline_stats.analysis.ledger import Floats, weighted_counts
-from hotline_stats.analysis.service import RATES, Rate, measures, service_figures, window_rows
-from hotline_stats.analysis.still_open import read_lives
+from hotline_stats.analysis.measures import RATES, Rate, measures
+from hotline_stats.analysis.service import Served, all_figures, read_served
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import Facts
 from hotline_stats.model.rate_drivers import RATE_COLUMNS, RateDrivers
@@ -60,29 +59,27 @@ def rate_drivers(
     if rate not in RATES:
         raise UsageError("unknown-rate", found=rate, known=", ".join(RATES))
     checked(by)
-    figures = service_figures(facts, windows, settings.service, settings.comparison.confidence)
-    return next(iter(several_rate_drivers(facts, figures, (rate,), by, settings)))
+    read = read_served(facts, windows, settings.service, settings.comparison.confidence)
+    return next(iter(several_rate_drivers(read, all_figures(read), (rate,), by)))
 
 
 def several_rate_drivers(
-    facts: Facts, figures: ServiceFigures, rates: Sequence[str], by: Sequence[str], settings: Settings
+    read: Served, figures: ServiceFigures, rates: Sequence[str], by: Sequence[str]
 ) -> Iterator[RateDrivers]:
-    """`rate_drivers` of several rates, in the order of the report, when the figures of the Facts are known."""
-    columns, windows = checked(by), figures.windows
-    codes, keys = cells(facts, columns)
-    n = facts.frame["n"].to_numpy(np.float64)
-    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings.service)
-    rows = {clock: window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
-    for measure in measures(facts, lives, settings.service):
+    """`rate_drivers` of several rates, in the order of the report, of what is read already."""
+    columns = checked(by)
+    codes, keys = cells(read.facts, columns)
+    n = read.lives.n.astype(np.float64)
+    for measure in measures(read.facts, read.lives, read.settings):
         if not isinstance(measure, Rate) or measure.id not in rates:
             continue
         size = len(measure.scores)
         joint = codes * size + measure.codes
         now, then = (
             _rates(weighted_counts(joint[part], n[part], len(keys) * size).reshape(-1, size), measure.scores)
-            for part in rows[measure.clock]
+            for part in read.rows[measure.clock]
         )
-        yield _taken_apart(figures, figures.figure(measure.id), (now, then), columns, keys, facts, settings)
+        yield _taken_apart(figures, figures.figure(measure.id), (now, then), columns, keys, read)
 
 
 def _taken_apart(
@@ -91,14 +88,13 @@ def _taken_apart(
     windows: tuple[_Rates, _Rates],
     columns: tuple[str, ...],
     keys: list[tuple[str, ...]],
-    facts: Facts,
-    settings: Settings,
+    read: Served,
 ) -> RateDrivers:
     now, then = windows
     held = np.flatnonzero((now.n > 0) | (then.n > 0))
     parts = np.full((2, len(keys)), np.nan) if figure.change_pp is None else _parts(now, then)
     rows = pd.DataFrame([keys[i] for i in held], columns=list(columns), dtype=object).join(
-        _frame(now, then, parts, settings.service.min_n).iloc[held].reset_index(drop=True)
+        _frame(now, then, parts, read.settings.min_n).iloc[held].reset_index(drop=True)
     )
     return RateDrivers(
         rate=figure.id,
@@ -106,7 +102,7 @@ def _taken_apart(
         windows=figures.windows,
         rows=_ordered(rows, columns),
         total=_total(figure, parts),
-        types=facts.types,
+        types=read.facts.types,
         notes=figures.notes,
     )
 

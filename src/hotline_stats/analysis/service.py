@@ -1,17 +1,14 @@
 """How tickets were handled: contact, resolution, satisfaction, time, repeats, each with its denominator."""
 
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from hotline_stats.analysis.differences import Sample, difference_interval
-from hotline_stats.analysis.ledger import Codes, Floats, Ints, codes_of, rows_within, weighted_counts
-from hotline_stats.analysis.quantiles import weighted_quantile
+from hotline_stats.analysis.differences import difference_interval
+from hotline_stats.analysis.ledger import rows_within
+from hotline_stats.analysis.measures import Clock, Rate, Reading, Rows, Time, measures
 from hotline_stats.analysis.still_open import Lives, any_closed, open_tickets, read_lives, with_open
 from hotline_stats.analysis.uncertainty import quantile
 from hotline_stats.model.facts import Facts
@@ -20,73 +17,21 @@ from hotline_stats.model.results import Note, Verdict, Windows
 from hotline_stats.model.services import OpenTickets, ServiceFigure, ServiceFigures, WithOpen
 from hotline_stats.settings.values import ServiceSettings
 
-Bools = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.intp]
-Clock = Literal["accepted", "closed"]
-
-_WEEK_HOURS = 168.0
+CLOCKS: tuple[Clock, ...] = ("accepted", "closed")
 _SETTLED_DAYS = 30
 """Data that begin this long before a window hold nearly all tickets closed in it: limits end at 15 working days."""
 
-RATES = (
-    "contact_rate", "resolution_rate", "satisfaction", "on_time_rate", "within_limit_rate",
-    "within_complex_limit_rate", "within_7_days_rate", "repeat_rate", "unverified_rate",
-)  # fmt: skip
-"""The figures that are means of scores, in the order of the report."""
 
+@dataclass(frozen=True, eq=False)
+class Served:
+    """The tickets of two windows, ready for service figures. `rows`: by clock, of the period and of its baseline."""
 
-@dataclass(frozen=True)
-class Rate:
-    """100 × mean of the scores. `codes`: value of each ticket row; `scores`: by code, nan for a value that the
-    denominator leaves out."""
-
-    id: str
-    clock: Clock
-    codes: Codes
-    scores: Floats
-    unit: Literal["pct"] = "pct"
-
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
-        counts = weighted_counts(self.codes[rows], n[rows].astype(np.float64), len(self.scores))
-        used = ~np.isnan(self.scores)
-        denominator = int(counts[used].sum())
-        # fsum does not depend on the order of the values, so neither does the figure.
-        numerator = math.fsum(counts[used] * self.scores[used])
-        value = 100 * numerator / denominator if denominator >= max(1, min_n) else None
-        excluded = int(counts.sum()) - denominator
-        return Reading(value, numerator, denominator, excluded, Sample(self.scores[used], counts[used]))
-
-
-@dataclass(frozen=True)
-class Time:
-    """A quantile of the hours; tickets without hours are left out."""
-
-    id: str
-    clock: Clock
-    hours: Floats
-    share: float
-    unit: Literal["hours"] = "hours"
-
-    def read(self, rows: Rows, n: Ints, min_n: int) -> "Reading":
-        known = rows[~np.isnan(self.hours[rows])]
-        denominator = int(n[known].sum())
-        value = (
-            weighted_quantile(self.hours[known], n[known], self.share)
-            if denominator >= max(1, min_n)
-            else None
-        )
-        return Reading(value, None, denominator, int(n[rows].sum()) - denominator)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A measure in one window. `sample`: the scores behind a rate; None for a time."""
-
-    value: float | None
-    numerator: float | None
-    denominator: int
-    excluded_n: int
-    sample: Sample | None = None
+    facts: Facts
+    windows: Windows
+    settings: ServiceSettings
+    confidence: float
+    lives: Lives
+    rows: Mapping[Clock, tuple[Rows, Rows]]
 
 
 def service_figures(
@@ -107,16 +52,26 @@ def service_figures(
     `open_now` … `all_then` are about the tickets accepted in the windows, see `still_open`; a baseline that is a mean of
     years has no end at which tickets are open.
     """
-    n = facts.frame["n"].to_numpy(np.int64)
-    rows = {clock: window_rows(facts, clock, windows) for clock in ("accepted", "closed")}
+    return all_figures(read_served(facts, windows, settings, confidence))
+
+
+def read_served(facts: Facts, windows: Windows, settings: ServiceSettings, confidence: float) -> Served:
+    """What `service_figures`, `service_rows` and `rate_drivers` take from the Facts, read once."""
+    rows = {clock: window_rows(facts, clock, windows) for clock in CLOCKS}
     lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
+    return Served(facts, windows, settings, confidence, lives, rows)
+
+
+def all_figures(read: Served) -> ServiceFigures:
+    """`service_figures` of what is read already."""
+    windows, settings, lives = read.windows, read.settings, read.lives
     figures = []
-    for measure in measures(facts, lives, settings):
-        now, then = (measure.read(part, n, settings.min_n) for part in rows[measure.clock])
-        figures.append(figure_of(measure, now, then, confidence))
+    for measure in measures(read.facts, lives, settings):
+        now, then = (measure.read(part, lives.n, settings.min_n) for part in read.rows[measure.clock])
+        figures.append(figure_of(measure, now, then, read.confidence))
     lasting, lasted = (
-        _still_open(lives, part, span.end, windows, settings.min_n, confidence)
-        for part, span in zip(rows["accepted"], (windows.period, windows.baseline), strict=True)
+        _still_open(lives, part, span.end, windows, settings.min_n, read.confidence)
+        for part, span in zip(read.rows["accepted"], (windows.period, windows.baseline), strict=True)
     )
     return ServiceFigures(
         windows=windows,
@@ -129,7 +84,7 @@ def service_figures(
         all_now=lasting[1],
         all_then=lasted[1],
         notes=_notes(windows, lives),
-        types=facts.types,
+        types=read.facts.types,
     )
 
 
@@ -149,43 +104,6 @@ def window_rows(facts: Facts, clock: str, windows: Windows) -> tuple[Rows, Rows]
     baseline = rows_within(days, windows.baselines, out[1])
     # Without accepted tickets of a baseline, those closed in it are a remnant and no figure.
     return rows_within(days, (windows.period,), out[0]), baseline if windows.covered else baseline[:0]
-
-
-def measures(facts: Facts, lives: Lives, settings: ServiceSettings) -> Iterator[Rate | Time]:
-    """One after the other: the codes of all tickets are a lot to hold for all of them."""
-    hours = facts.frame["handling_hours"].to_numpy(np.float64)
-    ratings = {key: float(weight) for key, weight in settings.weights.items()}
-    yield Rate("contact_rate", "closed", *_flag(facts, "contacted"))
-    yield Rate("resolution_rate", "closed", *_flag(facts, "resolved"))
-    yield Rate("satisfaction", "closed", *_scored(facts, "satisfaction", ratings, np.nan))
-    yield Rate("on_time_rate", "closed", *_flag(facts, "on_time"))
-    yield Time("handling_median_hours", "closed", hours, 0.5)
-    yield Time("handling_p90_hours", "closed", hours, 0.9)
-    closed = ~np.isnat(lives.closed)
-    limited = closed & (lives.limit > 0)
-    yield Rate("within_limit_rate", "closed", *_coded(~limited, lives.taken <= lives.limit))
-    if settings.complex_limit:
-        in_time = lives.taken <= settings.complex_limit
-        yield Rate("within_complex_limit_rate", "closed", *_coded(~closed, in_time))
-    yield Rate("within_7_days_rate", "closed", *_coded(np.isnan(hours), hours <= _WEEK_HOURS))
-    yield Rate("repeat_rate", "accepted", *_flag(facts, "repeat"))
-    yield Rate("unverified_rate", "closed", *_scored(facts, "verified", {"不属实": 1.0}, 0.0))
-
-
-def _flag(facts: Facts, column: str) -> tuple[Codes, Floats]:
-    flag = facts.frame[column]
-    return _coded(flag.isna().to_numpy(), flag.to_numpy(bool, na_value=False))
-
-
-def _coded(unknown: Bools, yes: Bools) -> tuple[Codes, Floats]:
-    codes: Codes = np.where(unknown, 2, yes).astype(np.int8)
-    return codes, np.array([0.0, 1.0, np.nan])
-
-
-def _scored(facts: Facts, column: str, scores: Mapping[str, float], known: float) -> tuple[Codes, Floats]:
-    """Codes and scores by value: `known` for values that have no score, nan for missing ones."""
-    codes, keys = codes_of(facts, column)
-    return codes, np.array([np.nan if key == "" else scores.get(key, known) for key in keys])
 
 
 def figure_of(measure: Rate | Time, now: Reading, then: Reading, confidence: float) -> ServiceFigure:

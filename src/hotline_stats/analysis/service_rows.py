@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,16 +11,9 @@ import pandas as pd
 from hotline_stats.analysis.differences import difference_p, sum_of
 from hotline_stats.analysis.expected import funnel
 from hotline_stats.analysis.ledger import Codes, Ints, codes_of, rows_within
-from hotline_stats.analysis.service import (
-    Rate,
-    Reading,
-    Time,
-    figure_of,
-    measures,
-    service_figures,
-    window_rows,
-)
-from hotline_stats.analysis.still_open import Lives, open_tickets, read_lives
+from hotline_stats.analysis.measures import Rate, Reading, Time, measures
+from hotline_stats.analysis.service import CLOCKS, Served, all_figures, figure_of, read_served
+from hotline_stats.analysis.still_open import Lives, open_tickets
 from hotline_stats.analysis.uncertainty import survivors
 from hotline_stats.errors import UsageError
 from hotline_stats.model.facts import PLACES, Facts
@@ -29,6 +21,7 @@ from hotline_stats.model.funnel import Funnel
 from hotline_stats.model.households import Households
 from hotline_stats.model.results import Note, Windows
 from hotline_stats.model.service_rows import COUNT_COLUMNS, COUNTS, OF_FIGURE, ROW_COLUMNS, ServiceRows
+from hotline_stats.model.services import ServiceFigures
 from hotline_stats.settings.values import ServiceSettings
 
 BY = ("type", "category", *PLACES, "unit", "request_type", "channel")
@@ -68,15 +61,27 @@ def service_rows(
     column = by.replace("-", "_")
     if column not in BY:
         raise UsageError("unknown-by", found=by, known=", ".join(BY))
-    lives = read_lives(facts, date.fromisoformat(windows.data_end), settings)
-    split = _split(facts, windows, column)
+    read = read_served(facts, windows, settings, confidence)
+    return rows_of(read, all_figures(read), column, households, figures)
+
+
+def rows_of(
+    read: Served,
+    whole: ServiceFigures,
+    column: str,
+    households: Households | None = None,
+    figures: Collection[str] | None = None,
+) -> ServiceRows:
+    """`service_rows` of what is read already; `whole`: the figures of all tickets."""
+    facts, windows, settings, lives = read.facts, read.windows, read.settings, read.lives
+    split = _split(read, column)
     counts = _counts(facts, lives, split, windows)
     found: list[pd.DataFrame] = []
     funnels: dict[str, Funnel] = {}
     for measure in measures(facts, lives, settings):
         if figures is not None and measure.id not in figures:
             continue
-        frame, around = _of_measure(measure, split, lives.n, settings.min_n, confidence)
+        frame, around = _of_measure(measure, split, lives.n, settings.min_n, read.confidence)
         found.append(frame)
         if around is not None:
             funnels[measure.id] = around
@@ -84,7 +89,6 @@ def service_rows(
     order = {key: i for i, key in enumerate(split.keys)}
     rows = rows.iloc[np.argsort(rows["key"].map(order).to_numpy(), kind="stable")].reset_index(drop=True)
     total = {c: int(counts[c].sum()) for c in COUNTS}
-    whole = service_figures(facts, windows, settings, confidence)
     whole = replace(whole, figures=tuple(f for f in whole.figures if figures is None or f.id in figures))
     known = {} if households is None else households.levels.get(column, {})
     return ServiceRows(
@@ -96,18 +100,18 @@ def service_rows(
         total_counts=total | _total_per_household(counts, known, windows),
         funnels=funnels,
         min_n=settings.min_n,
-        confidence=confidence,
+        confidence=read.confidence,
         types=facts.types,
         notes=_household_notes(split.keys, known, households),
     )
 
 
-def _split(facts: Facts, windows: Windows, column: str) -> _Split:
-    codes, keys = codes_of(facts, column)
-    n = facts.frame["n"].to_numpy(np.int64)
+def _split(read: Served, column: str) -> _Split:
+    codes, keys = codes_of(read.facts, column)
+    n = read.lives.n
     parts: dict[str, Parts] = {}
-    for clock in ("accepted", "closed"):
-        now, then = (_by_code(codes, rows, len(keys)) for rows in window_rows(facts, clock, windows))
+    for clock in CLOCKS:
+        now, then = (_by_code(codes, rows, len(keys)) for rows in read.rows[clock])
         parts[clock] = list(zip(now, then, strict=True))
     sizes = [[int(n[rows].sum()) for rows in pair] for pair in parts["accepted"]]
     held = [i for i in range(len(keys)) if any(len(r) for pair in parts.values() for r in pair[i])]
