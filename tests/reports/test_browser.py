@@ -14,6 +14,8 @@ from hotline_stats.reports.format import clean
 from hotline_stats.reports.renderers.html import html
 
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 180_000
+"""Milliseconds that a busy machine may take."""
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="apt install chromium")
 
 
@@ -27,7 +29,7 @@ def page_file(hostile, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE)
         yield started
         started.close()
 
@@ -35,6 +37,7 @@ def browser() -> Iterator[Browser]:
 def opened(browser: Browser, path: Path, width: int = 1280, scheme: str = "light") -> tuple[Page, list[str]]:
     """The page, and what it asked for beside itself or said on the console."""
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.set_default_timeout(PATIENCE)
     heard: list[str] = []
     page.on("console", lambda message: heard.append(message.text))
     page.on("pageerror", lambda error: heard.append(str(error)))

@@ -10,6 +10,8 @@ from hotline_stats.reports.format import bare
 from hotline_stats.reports.matter import Matter
 from hotline_stats.reports.sections import public
 
+_BY_CHANCE = "left-to-chance"
+
 
 def blocks(matter: Matter) -> list[Block]:
     words = matter.words
@@ -93,13 +95,24 @@ def _limits(matter: Matter) -> str:
 
 
 def _notes(matter: Matter) -> list[str]:
-    """The notes of all results but those of the windows, each once, in the order of the report."""
+    """The notes of all results but those of the windows, each once, in the order of the report; what is left to chance
+    in the tables is one of them."""
     results, lang = matter.results, matter.words.lang
     notes: list[Note] = [*results.types.notes]
     for comparison in results.by.values():
         notes += comparison.notes
     notes += results.services.notes
-    return list(dict.fromkeys(n.text(lang) for n in notes))
+    chance = list(dict.fromkeys(n for n in notes if n.code == _BY_CHANCE))
+    said = list(dict.fromkeys(n.text(lang) for n in notes if n.code != _BY_CHANCE))
+    return [*said, *([_by_chance(chance, matter)] if chance else [])]
+
+
+def _by_chance(notes: list[Note], matter: Matter) -> str:
+    words = matter.words
+    facts = [dict(note.facts) for note in notes]
+    what = "what_zh" if words.lang == "zh" else "what"
+    parts = [words.say("method-chance-table", n=f["n"], rows=f["rows"], what=f[what]) for f in facts]
+    return words.say("method-chance", tables=words.listed(parts))
 
 
 def _made(matter: Matter) -> list[str]:
