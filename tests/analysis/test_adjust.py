@@ -98,7 +98,7 @@ def test_by_hand() -> None:
 
 def test_perfect_rules_change_no_count() -> None:
     """With ever so many labels the intervals are those of the raw counts, but for chance in the draws."""
-    found = adjusted(facts((260, 370, 100, 470), (440, 350, 50, 310), swing=0.4), 1000 * PERFECT)
+    found = adjusted(facts((1040, 1480, 400, 1880), (1760, 1400, 200, 1240), swing=0.4), 1000 * PERFECT)
     for frame in (found.rows, found.groups):
         for raw in frame.to_dict("records"):
             got = row(found, raw["key"])
@@ -106,10 +106,10 @@ def test_perfect_rules_change_no_count() -> None:
             assert got["change_pct"] == pytest.approx(raw["change_pct"])
             assert got["verdict"] == raw["verdict"]
             assert got["low_pct"] == pytest.approx(
-                raw["low_pct"], abs=0.2 * (raw["high_pct"] - raw["low_pct"])
+                raw["low_pct"], abs=0.15 * (raw["high_pct"] - raw["low_pct"])
             )
             assert got["high_pct"] == pytest.approx(
-                raw["high_pct"], abs=0.2 * (raw["high_pct"] - raw["low_pct"])
+                raw["high_pct"], abs=0.15 * (raw["high_pct"] - raw["low_pct"])
             )
 
 

@@ -1,13 +1,11 @@
 """What was found in a draft as aligned text, Markdown, CSV or JSON."""
 
-import csv
-import io
-
 from hotline_stats.messages import Lang, text
 from hotline_stats.model.verification import COLUMNS, Claim, Verification
 from hotline_stats.reports.document import Table, TableColumn
-from hotline_stats.reports.format import clean, unformula
+from hotline_stats.reports.format import clean
 from hotline_stats.reports.plain import aligned
+from hotline_stats.reports.renderers.csv import csv_text
 from hotline_stats.reports.renderers.json import dumps
 from hotline_stats.reports.renderers.markdown import md_table, md_text
 from hotline_stats.reports.sheets import Format
@@ -66,10 +64,8 @@ def _tested(claim: Claim, lang: Lang) -> str:
 
 
 def _csv(found: Verification, lang: Lang) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
     frame = found.to_pandas(lang).astype(object)
-    for row in frame.where(frame.notna(), None).itertuples(index=False):
-        writer.writerow([unformula(clean(v)) if isinstance(v, str) else "" if v is None else v for v in row])
-    return out.getvalue()
+    rows = frame.where(frame.notna(), None).to_dict("records")
+    return csv_text(
+        COLUMNS, ({str(k): clean(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
+    )
